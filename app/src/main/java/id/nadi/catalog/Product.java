@@ -1,0 +1,40 @@
+package id.nadi.catalog;
+
+import id.nadi.kernel.Money;
+import java.time.LocalTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A thing for sale.
+ *
+ * @param brand the operator or issuer, by the name that prefixes use
+ * @param fulfilment the driver that delivers it
+ * @param baseCost what it costs the tenant; prices are made from it
+ * @param version moves with every change that matters to a price
+ */
+public record Product(
+        ProductId id,
+        String code,
+        String name,
+        CategoryId category,
+        String categoryName,
+        String brand,
+        String fulfilment,
+        DestinationKind destination,
+        Money baseCost,
+        int quantityMax,
+        boolean active,
+        @Nullable CutOff cutOff,
+        String description,
+        long version) {
+
+    /** A time of day in which it is not sold, in the tenant's zone; it may pass midnight. */
+    public record CutOff(LocalTime from, LocalTime until) {
+
+        public boolean covers(LocalTime time) {
+            return from.isBefore(until)
+                    ? !time.isBefore(from) && time.isBefore(until)
+                    : !time.isBefore(from) || time.isBefore(until);
+        }
+    }
+}

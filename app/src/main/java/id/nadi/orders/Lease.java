@@ -1,0 +1,130 @@
+package id.nadi.orders;
+
+import id.nadi.kernel.Ids;
+import id.nadi.tenancy.PlatformDatabase;
+import jakarta.annotation.PreDestroy;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * This process as a worker: its name, the orders it carries, and until when others believe it to be alive. A call to a
+ * supplier begins only while the lease outlasts it, by this process' monotonic clock.
+ */
+@Component
+class Lease {
+    private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
+
+    /** How far a wall clock may be set back without an order falling below the mark. */
+    private static final Duration CLOCK_STEP_MAX = Duration.ofMinutes(5);
+
+    private final UUID worker = Ids.next();
+    private final PlatformDatabase platform;
+    private final OrderLimits limits;
+    private final Clock clock;
+    private final ConcurrentSkipListSet<UUID> open = new ConcurrentSkipListSet<>();
+    private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("lease").factory());
+    private volatile long validUntilNanos;
+
+    Lease(PlatformDatabase platform, OrderLimits limits, Clock clock) {
+        this.platform = platform;
+        this.limits = limits;
+        this.clock = clock;
+        if (limits.soleWorker()) {
+            // Nobody else can be alive on this database, so nobody need be waited for.
+            platform.jdbc().sql("UPDATE worker SET lease_until = '-infinity'").update();
+        }
+        renew();
+        long everyMs = limits.lease().toMillis() / 6;
+        heart.scheduleWithFixedDelay(this::beat, everyMs, everyMs, TimeUnit.MILLISECONDS);
+    }
+
+    UUID worker() {
+        return worker;
+    }
+
+    /** From now until {@link #drop} this process answers for the order. */
+    void carry(OrderId order) {
+        open.add(order.value());
+    }
+
+    void drop(OrderId order) {
+        open.remove(order.value());
+    }
+
+    boolean carries(OrderId order) {
+        return open.contains(order.value());
+    }
+
+    int carried() {
+        return open.size();
+    }
+
+    /** Whether others will still believe this process alive after that time. */
+    boolean outlasts(Duration time) {
+        return validUntilNanos - System.nanoTime() > time.toNanos();
+    }
+
+    private void beat() {
+        try {
+            renew();
+        } catch (RuntimeException failed) {
+            LOG.warn("the lease could not be renewed: {}", failed.getMessage());
+        }
+    }
+
+    private void renew() {
+        long asked = System.nanoTime();
+        // The clock is read before the set: what is added after it has a larger id.
+        UUID mark = Ids.lowerBound(clock.instant().minus(CLOCK_STEP_MAX));
+        UUID oldest = open.isEmpty() ? mark : min(mark, firstOr(mark));
+        platform.jdbc()
+                .sql("""
+                        INSERT INTO worker (id, label, lease_until, oldest_open)
+                        VALUES (?, ?, now() + make_interval(secs => ?), ?)
+                        ON CONFLICT (id) DO UPDATE SET lease_until = excluded.lease_until,
+                                                       oldest_open = excluded.oldest_open""")
+                .params(
+                        worker,
+                        "pid " + ProcessHandle.current().pid(),
+                        limits.lease().toMillis() / 1000.0,
+                        oldest)
+                .update();
+        validUntilNanos = asked + limits.lease().toNanos();
+    }
+
+    private UUID firstOr(UUID other) {
+        UUID first = open.ceiling(new UUID(0, Long.MIN_VALUE));
+        return first == null ? other : first;
+    }
+
+    private static UUID min(UUID left, UUID right) {
+        return left.compareTo(right) <= 0 ? left : right;
+    }
+
+    @PreDestroy
+    void close() {
+        heart.shutdownNow();
+        // What is still carried is free for others at once; nothing carried, nothing to find.
+        try {
+            platform.jdbc()
+                    .sql(
+                            open.isEmpty()
+                                    ? "DELETE FROM worker WHERE id = ?"
+                                    : "UPDATE worker SET lease_until = '-infinity' WHERE id = ?")
+                    .param(worker)
+                    .update();
+        } catch (RuntimeException failed) {
+            LOG.warn("the lease could not be given back: {}", failed.getMessage());
+        }
+        validUntilNanos = System.nanoTime();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package id.nadi.orders;
+
+import org.jspecify.annotations.NullMarked;
