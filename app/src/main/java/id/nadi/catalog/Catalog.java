@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -68,6 +67,15 @@ public class Catalog {
             }
             return changed;
         });
+    }
+
+    /** Every product's id by its code, as the running transaction sees them. */
+    public Map<String, ProductId> ids() {
+        Map<String, ProductId> ids = new HashMap<>();
+        jdbc.sql("SELECT code, id FROM product").query(row -> {
+            ids.put(row.getString(1), new ProductId(row.getObject(2, UUID.class)));
+        });
+        return ids;
     }
 
     /** Opens or closes a product. */
@@ -187,12 +195,10 @@ public class Catalog {
                 new Money(row.getLong("base_cost"), Currency.valueOf(row.getString("currency"))),
                 row.getInt("quantity_max"),
                 row.getBoolean("active"),
-                cutOff(row.getObject("cut_off_from", LocalTime.class), row.getObject("cut_off_until", LocalTime.class)),
+                CutOff.of(
+                        row.getObject("cut_off_from", LocalTime.class),
+                        row.getObject("cut_off_until", LocalTime.class)),
                 row.getString("description"),
                 row.getLong("version"));
-    }
-
-    private static @Nullable CutOff cutOff(@Nullable LocalTime from, @Nullable LocalTime until) {
-        return from == null || until == null ? null : new CutOff(from, until);
     }
 }

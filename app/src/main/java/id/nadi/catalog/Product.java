@@ -31,6 +31,11 @@ public record Product(
     /** A time of day in which it is not sold, in the tenant's zone; it may pass midnight. */
     public record CutOff(LocalTime from, LocalTime until) {
 
+        /** None where one end is missing or both are the same, which suppliers write for "never". */
+        public static @Nullable CutOff of(@Nullable LocalTime from, @Nullable LocalTime until) {
+            return from == null || until == null || from.equals(until) ? null : new CutOff(from, until);
+        }
+
         public boolean covers(LocalTime time) {
             return from.isBefore(until)
                     ? !time.isBefore(from) && time.isBefore(until)

@@ -1,0 +1,5 @@
+/** Speaks Digiflazz's buyer protocol. */
+@NullMarked
+package id.nadi.suppliers.adapters.digiflazz;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Where suppliers deliver their messages. */
+@NullMarked
+package id.nadi.suppliers.web;
+
+import org.jspecify.annotations.NullMarked;
