@@ -88,6 +88,13 @@ public class Members {
                 .optional());
     }
 
+    public Optional<Member> findByCode(String code) {
+        return transactions.in(() -> jdbc.sql("SELECT id, code, name, email, state FROM member WHERE code = ?")
+                .param(code)
+                .query(Members::read)
+                .optional());
+    }
+
     /** Suspends or lets in again; takes effect on every door within a second. */
     public void setState(MemberId id, Member.State state, Actor actor) {
         transactions.run(() -> {

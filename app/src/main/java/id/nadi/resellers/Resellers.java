@@ -63,6 +63,11 @@ public class Resellers {
         });
     }
 
+    /** The level of a member; without one they cannot buy. */
+    public Optional<LevelId> levelOf(TenantId tenant, MemberId member) {
+        return levels.get(tenant, member);
+    }
+
     /** Makes a level in the bound tenant. */
     public LevelId createLevel(String name, int position, Actor actor) {
         LevelId id = new LevelId(Ids.next());

@@ -136,8 +136,9 @@ public class Suppliers {
     public void fund(SupplierId id, Money money, Actor actor) {
         transactions.run(() -> {
             ledger.post(
-                    ledger.account(AccountKind.BANK, money.currency()),
+                    // The deposit is what we own there: it is debited by what comes in and credited by each purchase.
                     ledger.account(AccountKind.SUPPLIER_DEPOSIT, id.value(), money.currency()),
+                    ledger.account(AccountKind.BANK, money.currency()),
                     money,
                     Purpose.of(PostingKind.SUPPLIER_FUNDED, Ids.next()));
             audit.record(actor, "supplier.funded", "supplier/" + id, null, Map.of("amount", money.amount()));
