@@ -104,6 +104,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
+    /** Stops a server that an earlier process left running over the folder, if there is one. */
+    public static void stopLeftOver(Path directory) throws IOException {
+        stopOrphan(directory.resolve("postgres").toAbsolutePath());
+    }
+
     /** The way to a server that another process runs over the folder, if one does. */
     public static Optional<DatabaseAccess> running(Path directory) throws IOException {
         Path pidFile = directory.resolve("postgres").resolve("postmaster.pid");

@@ -21,42 +21,42 @@ import tools.jackson.databind.json.JsonMapper;
  * The sandbox as a second process: found by the file it leaves and adopted if it is alive, started otherwise. It keeps its
  * references in the same folder, so it knows after a crash what it has delivered.
  */
-final class SandboxProcess implements AutoCloseable {
+public final class SandboxProcess implements AutoCloseable {
     private static final Duration START_MAX = Duration.ofSeconds(30);
     private static final String MAIN = "id.nadi.sandbox.Sandbox";
-    static final int REPOLL_SECONDS = 2;
+
+    /** How soon the sandbox lets the same reference be asked about again. */
+    public static final int REPOLL_SECONDS = 2;
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-    private final Path home;
     private final ProcessHandle process;
     private final URI baseUrl;
     private final String token;
 
     private record Announced(long pid, URI baseUrl, String token, int port) {}
 
-    private SandboxProcess(Path home, ProcessHandle process, Announced announced) {
-        this.home = home;
+    private SandboxProcess(ProcessHandle process, Announced announced) {
         this.process = process;
         this.baseUrl = announced.baseUrl;
         this.token = announced.token;
     }
 
     /** Adopts or starts the sandbox whose data are in {@code directory/sandbox}. */
-    static SandboxProcess open(Path directory) throws IOException, InterruptedException {
+    public static SandboxProcess open(Path directory) throws IOException, InterruptedException {
         Path home = Files.createDirectories(directory.resolve("sandbox"));
         Optional<Announced> left = announced(home);
         if (left.isPresent() && alive(left.get())) {
             ProcessHandle handle = ProcessHandle.of(left.get().pid).orElseThrow();
-            return new SandboxProcess(home, handle, left.get());
+            return new SandboxProcess(handle, left.get());
         }
         Process started = start(home, left.map(Announced::port).orElse(0));
         long until = System.nanoTime() + START_MAX.toNanos();
         while (System.nanoTime() < until) {
             Optional<Announced> now = announced(home);
             if (now.isPresent() && now.get().pid == started.pid() && alive(now.get())) {
-                return new SandboxProcess(home, started.toHandle(), now.get());
+                return new SandboxProcess(started.toHandle(), now.get());
             }
             if (!started.isAlive()) {
                 break;
@@ -67,8 +67,19 @@ final class SandboxProcess implements AutoCloseable {
         throw new IOException("the sandbox did not start; see " + home.resolve("sandbox.log"));
     }
 
-    URI baseUrl() {
+    /** Where it listens. */
+    public URI baseUrl() {
         return baseUrl;
+    }
+
+    /** Stops a sandbox that an earlier demo left running over that folder, if there is one. */
+    public static void stopLeftOver(Path directory) throws IOException, InterruptedException {
+        Path home = directory.resolve("sandbox");
+        Optional<Announced> left = announced(home);
+        if (left.isPresent() && alive(left.get())) {
+            ProcessHandle handle = ProcessHandle.of(left.get().pid).orElseThrow();
+            new SandboxProcess(handle, left.get()).close();
+        }
     }
 
     /** Asks the sandbox's control interface; fails if it does not agree. */

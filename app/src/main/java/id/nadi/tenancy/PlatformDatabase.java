@@ -1,5 +1,6 @@
 package id.nadi.tenancy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +12,12 @@ import org.springframework.transaction.support.TransactionTemplate;
  * The database as the platform's role sees it: the listed tables of all tenants. For work that has no one tenant
  * (claiming, the feed, snapshots, the console), and for nothing that a person of a tenant asked for.
  */
-public final class PlatformDatabase {
-    private final DataSource dataSource;
+public final class PlatformDatabase implements AutoCloseable {
+    private final HikariDataSource dataSource;
     private final JdbcClient jdbc;
     private final TransactionTemplate template;
 
-    PlatformDatabase(DataSource dataSource) {
+    PlatformDatabase(HikariDataSource dataSource) {
         this.dataSource = dataSource;
         this.jdbc = JdbcClient.create(dataSource);
         this.template = new TransactionTemplate(new JdbcTransactionManager(dataSource));
@@ -33,5 +34,10 @@ public final class PlatformDatabase {
     @SuppressWarnings("NullAway") // The template hands back exactly what the work gave.
     public <T extends @Nullable Object> T inTransaction(Supplier<T> work) {
         return template.execute(status -> work.get());
+    }
+
+    @Override
+    public void close() {
+        dataSource.close();
     }
 }
