@@ -50,10 +50,14 @@ class RequestErrors {
             // Allow and Accept tell the caller what would have been right.
             known.getHeaders().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
         }
-        answers.refuse(request, response, refusal(thrown, request));
+        Refusal refusal = refusal(thrown);
+        if (refusal.code() == ErrorCode.INTERNAL) {
+            LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), thrown);
+        }
+        answers.refuse(request, response, refusal);
     }
 
-    private static Refusal refusal(Exception thrown, HttpServletRequest request) {
+    private static Refusal refusal(Exception thrown) {
         return switch (thrown) {
             case RefusedException refused -> refused.refusal();
             case HttpMessageNotReadableException unreadable -> Refusal.of(ErrorCode.BODY_MALFORMED);
@@ -69,13 +73,8 @@ class RequestErrors {
                         new Phrase("bentuknya salah", "it has another form"));
             case InvalidParameterException broken -> Refusal.of(ErrorCode.REQUEST_MALFORMED);
             case RequestRejectedException rejected -> Refusal.of(ErrorCode.REQUEST_MALFORMED);
-            case ErrorResponse known
-            when known.getStatusCode().value() < 500 ->
-                Answers.ofStatus(known.getStatusCode().value());
-            default -> {
-                LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), thrown);
-                yield Refusal.of(ErrorCode.INTERNAL);
-            }
+            case ErrorResponse known -> Answers.ofStatus(known.getStatusCode().value());
+            default -> Refusal.of(ErrorCode.INTERNAL);
         };
     }
 }
