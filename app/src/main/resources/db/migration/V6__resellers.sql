@@ -22,6 +22,7 @@ CREATE TABLE level_markup (
     category_id uuid,
     fixed       bigint NOT NULL DEFAULT 0 CHECK (fixed >= 0),       -- in the product's currency
     basis_points integer NOT NULL DEFAULT 0 CHECK (basis_points BETWEEN 0 AND 100000), -- of the base cost, rounded up
+    changed_at  timestamptz NOT NULL DEFAULT now(), -- partners ask which prices changed since
     PRIMARY KEY (id, tenant_id),
     UNIQUE NULLS NOT DISTINCT (tenant_id, level_id, product_id, category_id),
     FOREIGN KEY (level_id, tenant_id) REFERENCES reseller_level (id, tenant_id),
@@ -38,6 +39,7 @@ CREATE TABLE reseller (
     member_id   uuid NOT NULL,
     tenant_id   uuid NOT NULL REFERENCES tenant,
     level_id    uuid NOT NULL,
+    changed_at  timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (member_id, tenant_id),
     FOREIGN KEY (member_id, tenant_id) REFERENCES member (id, tenant_id),
     FOREIGN KEY (level_id, tenant_id) REFERENCES reseller_level (id, tenant_id)

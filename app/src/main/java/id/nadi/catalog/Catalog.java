@@ -15,6 +15,7 @@ import id.nadi.tenancy.Transactions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -199,6 +200,7 @@ public class Catalog {
                         row.getObject("cut_off_from", LocalTime.class),
                         row.getObject("cut_off_until", LocalTime.class)),
                 row.getString("description"),
-                row.getLong("version"));
+                row.getLong("version"),
+                row.getObject("updated_at", OffsetDateTime.class).toInstant());
     }
 }

@@ -1,6 +1,7 @@
 package id.nadi.catalog;
 
 import id.nadi.kernel.Money;
+import java.time.Instant;
 import java.time.LocalTime;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param fulfilment the driver that delivers it
  * @param baseCost what it costs the tenant; prices are made from it
  * @param version moves with every change that matters to a price
+ * @param changedAt when anything of it changed last
  */
 public record Product(
         ProductId id,
@@ -26,7 +28,8 @@ public record Product(
         boolean active,
         @Nullable CutOff cutOff,
         String description,
-        long version) {
+        long version,
+        Instant changedAt) {
 
     /** A time of day in which it is not sold, in the tenant's zone; it may pass midnight. */
     public record CutOff(LocalTime from, LocalTime until) {

@@ -9,7 +9,7 @@
 @NullMarked
 @ApplicationModule(
         displayName = "Identity",
-        allowedDependencies = {"kernel", "tenancy", "audit"})
+        allowedDependencies = {"kernel", "tenancy", "audit", "web"})
 package id.nadi.identity;
 
 import org.jspecify.annotations.NullMarked;

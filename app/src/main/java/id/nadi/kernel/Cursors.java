@@ -43,7 +43,7 @@ public final class Cursors {
             bytes = new byte[0];
         }
         if (bytes.length != length) {
-            throw Refusal.of(ErrorCode.PARAMETER_INVALID, "cursor", "not one of ours")
+            throw Refusal.of(ErrorCode.PARAMETER_INVALID, "cursor", new Phrase("bukan dari kami", "not one of ours"))
                     .asException();
         }
         return ByteBuffer.wrap(bytes);

@@ -8,6 +8,10 @@ import java.util.Locale;
  * are added, never renamed. Messages are {@link MessageFormat} patterns.
  */
 public enum ErrorCode {
+    REQUEST_MALFORMED(
+            400,
+            "Alamat, header, atau susunan permintaan HTTP tidak benar.",
+            "The address, a header or the framing of the HTTP request is not valid."),
     BODY_MALFORMED(400, "Isi permintaan bukan JSON yang benar.", "The request body is not valid JSON."),
     BODY_TOO_LARGE(413, "Isi permintaan melebihi {0} byte.", "The request body is larger than {0} bytes."),
     CONTENT_TYPE_UNSUPPORTED(

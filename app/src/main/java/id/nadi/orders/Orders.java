@@ -110,6 +110,18 @@ public class Orders {
         };
     }
 
+    /**
+     * Answers a command that its door refuses, a suspended member's for one: with its order if the reference is known
+     * already, otherwise with that refusal. Places nothing.
+     */
+    public Placement refuse(PlaceOrder command, Refusal refusal) {
+        byte[] hash = switch (check(tenants.current(), command)) {
+            case Checked.Fine fine -> fine.order().hash();
+            case Checked.Bad bad -> bad.hash();
+        };
+        return knownOr(command, hash, refusal);
+    }
+
     private sealed interface Checked {
         record Fine(NewOrder order) implements Checked {}
 

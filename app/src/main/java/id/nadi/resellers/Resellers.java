@@ -14,6 +14,12 @@ import id.nadi.tenancy.CacheVersions;
 import id.nadi.tenancy.CurrentTenant;
 import id.nadi.tenancy.TenantCache;
 import id.nadi.tenancy.Transactions;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,17 +34,21 @@ public class Resellers {
     private static final String TOPIC = "resellers";
     private static final int MEMBERS_CACHED_MAX = 200_000;
     private static final int TENANTS_MAX = 2_000;
+    private static final Since<Markup> UNMARKED = new Since<>(Markup.NONE, Instant.EPOCH);
 
     /** For one product, else for its category, else (both null) for everything. */
     private record Scope(
             LevelId level, @Nullable UUID product, @Nullable UUID category) {}
 
+    /** A markup or a level, and since when it is what it is. */
+    private record Since<T>(T value, Instant changedAt) {}
+
     private final JdbcClient jdbc;
     private final Transactions transactions;
     private final CacheVersions versions;
     private final AuditTrail audit;
-    private final TenantCache<String, Map<Scope, Markup>> markups;
-    private final TenantCache<MemberId, Optional<LevelId>> levels;
+    private final TenantCache<String, Map<Scope, Since<Markup>>> markups;
+    private final TenantCache<MemberId, Optional<Since<LevelId>>> levels;
 
     Resellers(JdbcClient jdbc, Transactions transactions, CacheVersions versions, AuditTrail audit) {
         this.jdbc = jdbc;
@@ -56,10 +66,12 @@ public class Resellers {
     public Optional<Quote> quote(TenantId tenant, MemberId member, Product product) {
         return levels.get(tenant, member).map(level -> {
             long cost = product.baseCost().amount();
-            Markup markup = markup(markups.get(tenant, TOPIC), level, product);
+            Since<Markup> markup = markup(markups.get(tenant, TOPIC), level.value, product);
             Money price = new Money(
-                    Math.addExact(cost, markup.on(cost)), product.baseCost().currency());
-            return new Quote(price, product.version());
+                    Math.addExact(cost, markup.value.on(cost)),
+                    product.baseCost().currency());
+            Instant changedAt = latest(product.changedAt(), markup.changedAt, level.changedAt);
+            return new Quote(price, product.version(), changedAt);
         });
     }
 
@@ -89,7 +101,8 @@ public class Resellers {
                                                       basis_points)
                             VALUES (?, ?, ?, ?, ?, ?, ?)
                             ON CONFLICT (tenant_id, level_id, product_id, category_id)
-                                DO UPDATE SET fixed = excluded.fixed, basis_points = excluded.basis_points""")
+                                DO UPDATE SET fixed = excluded.fixed, basis_points = excluded.basis_points,
+                                              changed_at = now()""")
                     .params(SqlValues.of(
                             Ids.next(),
                             CurrentTenant.id().value(),
@@ -114,7 +127,7 @@ public class Resellers {
         transactions.run(() -> {
             jdbc.sql("""
                             INSERT INTO reseller (member_id, tenant_id, level_id) VALUES (?, ?, ?)
-                            ON CONFLICT (member_id, tenant_id) DO UPDATE SET level_id = excluded.level_id""")
+                            ON CONFLICT (member_id, tenant_id) DO UPDATE SET level_id = excluded.level_id, changed_at = now()""")
                     .params(member.value(), CurrentTenant.id().value(), level.value())
                     .update();
             versions.raise(TOPIC);
@@ -122,37 +135,45 @@ public class Resellers {
         });
     }
 
-    private static Markup markup(Map<Scope, Markup> markups, LevelId level, Product product) {
-        Markup own = markups.get(new Scope(level, product.id().value(), null));
+    private static Instant latest(Instant... times) {
+        return Collections.max(Arrays.asList(times));
+    }
+
+    private static Since<Markup> markup(Map<Scope, Since<Markup>> markups, LevelId level, Product product) {
+        Since<Markup> own = markups.get(new Scope(level, product.id().value(), null));
         if (own != null) {
             return own;
         }
-        Markup ofCategory =
+        Since<Markup> ofCategory =
                 markups.get(new Scope(level, null, product.category().value()));
         if (ofCategory != null) {
             return ofCategory;
         }
-        return markups.getOrDefault(new Scope(level, null, null), Markup.NONE);
+        return markups.getOrDefault(new Scope(level, null, null), UNMARKED);
     }
 
-    private Map<Scope, Markup> loadMarkups() {
-        Map<Scope, Markup> found = new HashMap<>();
-        jdbc.sql("SELECT level_id, product_id, category_id, fixed, basis_points FROM level_markup")
+    private Map<Scope, Since<Markup>> loadMarkups() {
+        Map<Scope, Since<Markup>> found = new HashMap<>();
+        jdbc.sql("SELECT level_id, product_id, category_id, fixed, basis_points, changed_at FROM level_markup")
                 .query(row -> {
                     found.put(
                             new Scope(
                                     new LevelId(row.getObject(1, UUID.class)),
                                     row.getObject(2, UUID.class),
                                     row.getObject(3, UUID.class)),
-                            new Markup(row.getLong(4), row.getInt(5)));
+                            new Since<>(new Markup(row.getLong(4), row.getInt(5)), instant(row, 6)));
                 });
         return Map.copyOf(found);
     }
 
-    private Optional<LevelId> loadLevel(MemberId member) {
-        return jdbc.sql("SELECT level_id FROM reseller WHERE member_id = ?")
+    private Optional<Since<LevelId>> loadLevel(MemberId member) {
+        return jdbc.sql("SELECT level_id, changed_at FROM reseller WHERE member_id = ?")
                 .param(member.value())
-                .query((row, number) -> new LevelId(row.getObject(1, UUID.class)))
+                .query((row, number) -> new Since<>(new LevelId(row.getObject(1, UUID.class)), instant(row, 2)))
                 .optional();
+    }
+
+    private static Instant instant(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

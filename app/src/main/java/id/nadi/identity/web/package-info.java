@@ -1,4 +1,4 @@
-/** Signing in and out over HTTP, and what each request is allowed to be. */
+/** Sign-in over JSON, the session's cookie, and who may go where. */
 @NullMarked
 package id.nadi.identity.web;
 
