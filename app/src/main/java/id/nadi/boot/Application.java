@@ -36,9 +36,7 @@ final class Application {
     }
 
     /** Starts it and answers once it takes requests. */
-    static ConfigurableApplicationContext start(Path directory, String bind, int port, Map<String, Object> more)
-            throws IOException {
-        requireFree(bind, port);
+    static ConfigurableApplicationContext start(Path directory, String bind, int port, Map<String, Object> more) {
         Map<String, Object> properties = new HashMap<>(more);
         properties.put("nadi.data-dir", directory.toAbsolutePath().normalize().toString());
         properties.put("server.address", bind);
@@ -53,7 +51,8 @@ final class Application {
         return new SpringApplicationBuilder(Nadi.class).logStartupInfo(false).run(arguments);
     }
 
-    private static void requireFree(String bind, int port) throws IOException {
+    /** Asks before anything is started, so that the answer is quick and clear. */
+    static void requireFree(String bind, int port) throws IOException {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(bind), port));

@@ -26,6 +26,8 @@ import picocli.CommandLine.Option;
         footer = {"", "Listens on 127.0.0.1 alone. Its secrets are made at the first start and stand in DIR/demo.json."
         })
 final class DemoCommand implements Callable<Integer> {
+    private static final String ADDRESS = "127.0.0.1";
+
     @Option(names = "--port", paramLabel = "PORT", defaultValue = "8080", description = "Default: ${DEFAULT-VALUE}.")
     private int port;
 
@@ -55,36 +57,35 @@ final class DemoCommand implements Callable<Integer> {
         if (fresh) {
             remove();
         }
+        Application.requireFree(ADDRESS, port);
         DataDirectory folder = Application.claim(data);
         SandboxProcess sandbox = SandboxProcess.open(data);
-        if (!once) {
-            // Asked to stop, the sandbox goes with us; killed, it stays and the next demo adopts it.
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(sandbox)));
-        }
-        URI baseUrl = URI.create("http://127.0.0.1:" + port);
-        ConfigurableApplicationContext context = Application.start(
-                data,
-                "127.0.0.1",
-                port,
-                Map.of(
-                        "nadi.demo",
-                        true,
-                        "nadi.sandbox-url",
-                        sandbox.baseUrl(),
-                        "nadi.connect.allow",
-                        sandbox.baseUrl().getHost() + ":" + sandbox.baseUrl().getPort(),
-                        "nadi.suppliers.call-timeout",
-                        "3s",
-                        "nadi.suppliers.digiflazz.repoll-min",
-                        SandboxProcess.REPOLL_SECONDS + 1 + "s"));
+        // Asked to stop, or failing, the sandbox goes with us; killed, it stays and the next demo adopts it.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(sandbox)));
+        URI baseUrl = URI.create("http://" + ADDRESS + ":" + port);
+        ConfigurableApplicationContext context = Application.start(data, ADDRESS, port, settings(sandbox));
         boolean asExpected = context.getBean(Demo.class).run(data, sandbox, baseUrl, out);
-        if (once) {
-            context.close();
-            sandbox.close();
-            close(folder);
-            return asExpected ? 0 : 1;
+        if (!once) {
+            return Main.KEEPS_RUNNING;
         }
-        return Main.KEEPS_RUNNING;
+        context.close();
+        close(folder);
+        return asExpected ? 0 : 1;
+    }
+
+    private static Map<String, Object> settings(SandboxProcess sandbox) {
+        URI address = sandbox.baseUrl();
+        return Map.of(
+                "nadi.demo",
+                true,
+                "nadi.sandbox-url",
+                address,
+                "nadi.connect.allow",
+                address.getHost() + ":" + address.getPort(),
+                "nadi.suppliers.call-timeout",
+                "3s",
+                "nadi.suppliers.digiflazz.repoll-min",
+                SandboxProcess.REPOLL_SECONDS + 1 + "s");
     }
 
     private static void close(SandboxProcess sandbox) {

@@ -44,6 +44,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Application.requireFree(bind, port);
         Application.claim(data);
         Application.start(data, bind, port, Map.of());
         spec.commandLine().getOut().println("nadi listens on " + bind + ":" + port);

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 
 /** What a product is filled into, and how such a destination is written. */
 public enum DestinationKind {
-    /** An Indonesian mobile number; kept as 08…, also taken as 62… or +62…. */
-    PHONE(Pattern.compile("08[0-9]{8,12}")),
+    /** An Indonesian mobile number of 10 to 13 digits; kept as 08…, also taken as 62… or +62…. */
+    PHONE(Pattern.compile("08[0-9]{8,11}")),
     /** An electricity meter (11 digits) or customer number (12 digits). */
     METER(Pattern.compile("[0-9]{11,12}")),
     /** An account at whoever issues the product: a game id with its zone, a customer number. */

@@ -3,6 +3,7 @@ package id.nadi.connect;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -41,6 +42,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Connector {
     private static final String SENDING = "nadi.sending";
+    private static final String DEADLINE = "nadi.deadline";
 
     private final ConnectLimits limits;
     private final Set<String> allowed;
@@ -72,6 +74,10 @@ public class Connector {
                 .disableContentCompression()
                 // From here on the request is written: whatever fails later may have arrived.
                 .addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), SENDING, (request, scope, chain) -> {
+                    // A name that took long to resolve must not let a request out after its caller's time.
+                    if (System.nanoTime() - (long) scope.clientContext.getAttribute(DEADLINE) >= 0) {
+                        throw new InterruptedIOException("no connection in time");
+                    }
                     scope.clientContext.setAttribute(SENDING, true);
                     return chain.proceed(request, scope);
                 })
@@ -97,6 +103,7 @@ public class Connector {
                 .setResponseTimeout(timeout)
                 .build());
         HttpClientContext context = HttpClientContext.create();
+        context.setAttribute(DEADLINE, System.nanoTime() + call.timeout().toNanos());
         // Read timeouts bound one read; a peer that trickles is bounded by this.
         Future<?> deadline = deadlines.schedule(request::cancel, call.timeout().toMillis(), TimeUnit.MILLISECONDS);
         try (ClassicHttpResponse response = client.executeOpen(null, request, context)) {

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Chooses what the partner buys: something of everything, and everything that can go wrong. */
 final class Scenes {
-    private static final String LOCAL_DIGITS = "0123456789";
+    private static final String DIGITS = "0123456789";
+    private static final int PHONE_LENGTH = 12;
+    private static final long PHONE_CREDIT_MAX = 30_000;
 
     private final CatalogView catalog;
     private final RandomGenerator random;
@@ -30,19 +32,22 @@ final class Scenes {
         for (Product product : assortment()) {
             add("sold", product, null, "SUCCESS");
         }
-        Product phone = cheapest("Pulsa");
         Product meter = cheapest("PLN");
         for (String code : List.of("54", "53", "02", "55", "71")) {
-            add("refused by the supplier", phone, Map.of("outcome", "FAIL", "rc", code), "FAILED");
+            add("refused by the supplier", anyPhoneCredit(), Map.of("outcome", "FAIL", "rc", code), "FAILED");
         }
         for (int count = 0; count < 3; count++) {
-            add("pending, then delivered", phone, Map.of("outcome", "PENDING_SUCCESS", "delayMs", 1_500), "SUCCESS");
+            add(
+                    "pending, then delivered",
+                    anyPhoneCredit(),
+                    Map.of("outcome", "PENDING_SUCCESS", "delayMs", 1_500),
+                    "SUCCESS");
         }
         add("pending, then delivered", meter, Map.of("outcome", "PENDING_SUCCESS", "delayMs", 1_500), "SUCCESS");
-        add("pending, then failed", phone, Map.of("outcome", "PENDING_FAIL", "delayMs", 1_500), "FAILED");
-        add("pending, then failed", phone, Map.of("outcome", "PENDING_FAIL", "delayMs", 2_500), "FAILED");
-        add("no answer, yet bought", phone, Map.of("outcome", "TIMEOUT_SUCCESS", "times", 1), "SUCCESS");
-        add("no answer, not bought", phone, Map.of("outcome", "TIMEOUT_FAIL", "times", 1), "FAILED");
+        add("pending, then failed", anyPhoneCredit(), Map.of("outcome", "PENDING_FAIL", "delayMs", 1_500), "FAILED");
+        add("pending, then failed", anyPhoneCredit(), Map.of("outcome", "PENDING_FAIL", "delayMs", 2_500), "FAILED");
+        add("no answer, yet bought", anyPhoneCredit(), Map.of("outcome", "TIMEOUT_SUCCESS", "times", 1), "SUCCESS");
+        add("no answer, not bought", anyPhoneCredit(), Map.of("outcome", "TIMEOUT_FAIL", "times", 1), "FAILED");
         return List.copyOf(scenes);
     }
 
@@ -55,6 +60,16 @@ final class Scenes {
                 .filter(product -> seen.add(product.categoryName() + "/" + product.brand()))
                 .limit(24)
                 .toList();
+    }
+
+    /** Phone credit of some operator, small enough that the wallet lasts. */
+    private Product anyPhoneCredit() {
+        List<Product> small = catalog.products().stream()
+                .filter(Scenes::sellable)
+                .filter(product -> product.categoryName().equals("Pulsa"))
+                .filter(product -> product.baseCost().amount() < PHONE_CREDIT_MAX)
+                .toList();
+        return small.get(random.nextInt(small.size()));
     }
 
     private Product cheapest(String category) {
@@ -76,29 +91,30 @@ final class Scenes {
     /** A destination that fits the product and that nobody has used today. */
     String destination(Product product) {
         return switch (product.destination()) {
-            case PHONE -> prefix(product.brand()) + digits(8);
+            case PHONE -> phone(product.brand());
             case METER -> "14" + digits(9);
             case ACCOUNT -> digits(9);
         };
     }
 
     Scene simple(String title, String ends) {
-        Product product = cheapest("Pulsa");
+        Product product = anyPhoneCredit();
         return new Scene(title, product.code(), destination(product), null, ends);
     }
 
-    private String prefix(String operator) {
-        return prefixes.entrySet().stream()
+    private String phone(String operator) {
+        String prefix = prefixes.entrySet().stream()
                 .filter(entry -> entry.getValue().equals(operator))
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse("0812");
+        return prefix + digits(PHONE_LENGTH - prefix.length());
     }
 
     private String digits(int count) {
         StringBuilder digits = new StringBuilder(count);
         for (int at = 0; at < count; at++) {
-            digits.append(LOCAL_DIGITS.charAt(random.nextInt(LOCAL_DIGITS.length())));
+            digits.append(DIGITS.charAt(random.nextInt(DIGITS.length())));
         }
         return digits.toString();
     }

@@ -77,7 +77,7 @@ public class Resellers {
 
     /** The level of a member; without one they cannot buy. */
     public Optional<LevelId> levelOf(TenantId tenant, MemberId member) {
-        return levels.get(tenant, member);
+        return levels.get(tenant, member).map(Since::value);
     }
 
     /** Makes a level in the bound tenant. */
