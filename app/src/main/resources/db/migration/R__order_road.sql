@@ -201,8 +201,9 @@ BEGIN
         UPDATE orders o
            SET status = r.target, updated_at = now(), cost = CASE WHEN r.target = 10 THEN r.cost END,
                sn = r.sn, message = r.message, error_code = r.error_code,
-               -- Carried on only where the next supplier is to be tried at once.
-               owner = CASE WHEN r.target = 2 AND r.due IS NULL THEN o.owner END
+               -- Carried on only where the next supplier is to be tried at once. A supplier's own message (no fence)
+               -- that leaves the order open takes it from nobody: who has the call in flight still has to end it.
+               owner = CASE WHEN r.target = 2 AND r.due IS NULL OR r.target < 10 AND r.fence IS NULL THEN o.owner END
           FROM req r
          WHERE o.id = r.id AND ((1 << o.status) & r.from_mask) <> 0 AND o.attempts = r.attempt
            AND (r.fence IS NULL OR o.fence = r.fence)

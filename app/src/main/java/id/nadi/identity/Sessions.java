@@ -97,8 +97,9 @@ public class Sessions {
                             session.expiresAt().atOffset(ZoneOffset.UTC))
                     .update();
             if (upgraded != null) {
-                jdbc.sql("UPDATE " + table(area) + " SET password_hash = ? WHERE id = ?")
-                        .params(upgraded, person.id)
+                // Only over the hash that was checked: the password may have been changed meanwhile.
+                jdbc.sql("UPDATE " + table(area) + " SET password_hash = ? WHERE id = ? AND password_hash = ?")
+                        .params(upgraded, person.id, person.hash)
                         .update();
             }
             audit.record(actor(session, origin), "session.opened", subject(session), null, Map.of("area", area.name()));

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /**
  * Everything that can be refused, with its HTTP status and what is said about it. The names are part of the wire: they
- * are added, never renamed. Messages are {@link MessageFormat} patterns.
+ * are added, never renamed. Messages are {@link MessageFormat} patterns, in which an apostrophe is written twice.
  */
 public enum ErrorCode {
     REQUEST_MALFORMED(
@@ -37,7 +37,7 @@ public enum ErrorCode {
     ADDRESS_NOT_ALLOWED(
             403,
             "Alamat IP Anda tidak ada di daftar izin API key ini.",
-            "Your address is not on this key's allow-list."),
+            "Your address is not on this key''s allow-list."),
     SIGN_IN_REQUIRED(401, "Silakan masuk terlebih dahulu.", "Please sign in first."),
     SIGN_IN_REFUSED(401, "E-mail atau kata sandi salah.", "The e-mail address or the password is wrong."),
     SIGN_IN_LOCKED(

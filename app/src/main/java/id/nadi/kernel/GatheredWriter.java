@@ -92,6 +92,9 @@ public final class GatheredWriter<C, R> implements AutoCloseable {
     /** Takes a command in, waiting for room: for work that was already accepted and must not be refused. */
     public CompletableFuture<R> submitWaiting(C command) throws InterruptedException {
         Entry<C, R> entry = new Entry<>(command, new CompletableFuture<>());
+        if (closed) {
+            throw new IllegalStateException(name + " is closed");
+        }
         laneOf(command).queue.put(entry);
         return entry.result;
     }

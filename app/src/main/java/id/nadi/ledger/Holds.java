@@ -91,7 +91,7 @@ public class Holds {
         return transactions.in(() -> {
             Wallet wallet = ledger.lock(walletOf(id), money);
             Hold hold = pending(id);
-            if (hold.captured + money.amount() > hold.amount) {
+            if (money.amount() > hold.amount - hold.captured) {
                 throw Refusal.of(ErrorCode.AMOUNT_INVALID, "more than is left of the hold")
                         .asException();
             }

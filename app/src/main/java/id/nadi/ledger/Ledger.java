@@ -16,11 +16,12 @@ import id.nadi.ledger.LedgerStore.Side;
 import id.nadi.tenancy.CurrentTenant;
 import id.nadi.tenancy.Transactions;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 
 /**
@@ -209,48 +210,60 @@ public class Ledger {
     }
 
     /**
-     * Takes a posting back by its opposite, which names it; at most once. If a wallet cannot bear it, nothing happens.
+     * Takes a posting back by its opposite, which names it; at most once. If a wallet cannot bear it, or the debt that it
+     * made has been paid since, nothing happens.
      */
     public Taking correct(UUID posting, Purpose purpose) {
         return transactions.in(() -> {
             Moved moved = store.posting(posting)
                     .orElseThrow(() -> Refusal.of(ErrorCode.NOT_FOUND).asException());
-            Wallet giving = null;
-            Wallet taking = null;
-            for (Wallet wallet : store.lock(List.of(new WalletId(moved.debit()), new WalletId(moved.credit())))) {
+            List<Wallet> locked = store.lockTouched(moved.debit(), moved.credit());
+            List<Wallet> changed = new ArrayList<>();
+            Side debited = null;
+            Side credited = null;
+            for (Wallet wallet : locked) {
+                Wallet after = wallet.owing(owedBack(wallet, moved));
                 if (wallet.id().value().equals(moved.credit())) {
-                    giving = wallet;
-                } else {
-                    taking = wallet;
+                    after = after.moved(-moved.amount());
+                    debited = side(wallet, after);
+                } else if (wallet.id().value().equals(moved.debit())) {
+                    after = after.moved(moved.amount());
+                    credited = side(wallet, after);
                 }
-            }
-            if (giving != null && giving.posted() - giving.held() < moved.amount()) {
-                return new Taking.Insufficient(giving);
+                if (after.posted() < after.held() || after.owed() < 0) {
+                    return new Taking.Insufficient(wallet);
+                }
+                changed.add(after);
             }
             if (store.corrected(posting)) {
                 throw Refusal.of(ErrorCode.STATE_CHANGED).asException();
             }
-            Wallet given = giving == null ? null : giving.moved(-moved.amount());
-            Wallet taken = taking == null ? null : taking.moved(moved.amount());
-            store.insertPosting(
-                    Ids.next(),
-                    moved.credit(),
-                    moved.debit(),
-                    moved.amount(),
-                    moved.currency(),
-                    purpose,
-                    posting,
-                    giving == null || given == null ? null : side(giving, given),
-                    taking == null || taken == null ? null : side(taking, taken));
-            Wallet shown = null;
-            for (Wallet changed : Arrays.asList(given, taken)) {
-                if (changed != null) {
-                    store.update(changed);
-                    shown = changed;
-                }
+            try {
+                store.insertPosting(
+                        Ids.next(),
+                        moved.credit(),
+                        moved.debit(),
+                        moved.amount(),
+                        moved.currency(),
+                        purpose,
+                        posting,
+                        debited,
+                        credited);
+            } catch (DuplicateKeyException correctedMeanwhile) {
+                // Between accounts of the house nothing is locked: the unique key decides who was first.
+                throw Refusal.of(ErrorCode.STATE_CHANGED).asException();
             }
-            return new Taking.Taken(shown);
+            changed.forEach(store::update);
+            return new Taking.Taken(changed.isEmpty() ? null : changed.getLast());
         });
+    }
+
+    /** What its owner owes more once that posting is taken back; less if it had been booked as owed. */
+    private static long owedBack(Wallet wallet, Moved moved) {
+        UUID receivable = wallet.receivable().value();
+        return receivable.equals(moved.credit())
+                ? moved.amount()
+                : receivable.equals(moved.debit()) ? -moved.amount() : 0;
     }
 
     /** The wallet's movements, the newest first. */

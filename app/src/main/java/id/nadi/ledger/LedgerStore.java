@@ -62,6 +62,21 @@ class LedgerStore {
                 .list();
     }
 
+    /** Locks, in the same order, the wallets on either side of a posting and those whose receivable stands there. */
+    List<Wallet> lockTouched(UUID debit, UUID credit) {
+        UUID[] accounts = {debit, credit};
+        return jdbc.sql(WALLET + "\n" + """
+                         WHERE id = ANY (ARRAY(
+                             SELECT unnest(?::uuid[])
+                             UNION ALL
+                             SELECT w.id FROM account a JOIN wallet w ON w.member_id = a.party_id AND w.receivable_id = a.id
+                              WHERE a.id = ANY (?::uuid[])))
+                         ORDER BY id FOR NO KEY UPDATE""")
+                .params(accounts, accounts)
+                .query(LedgerStore::readWallet)
+                .list();
+    }
+
     void update(Wallet wallet) {
         jdbc.sql("UPDATE wallet SET posted = ?, held = ?, owed = ?, version = ? WHERE id = ?")
                 .params(

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * a look-up, so a message from outside needs no index; what it says is believed only if the attempt's row agrees.
  */
 public record AttemptReference(OrderId order, int number) {
-    private static final Pattern FORM = Pattern.compile("N([0-9A-Z]{25})-([0-9]{1,3})");
+    private static final Pattern FORM = Pattern.compile("N([0-9A-Z]{25})-([1-9][0-9]{0,2})");
     private static final int RADIX = 36;
 
     public String text() {

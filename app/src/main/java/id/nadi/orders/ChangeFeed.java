@@ -96,7 +96,9 @@ public class ChangeFeed {
         return platform.jdbc().sql("""
                         DELETE FROM order_change
                          WHERE xid < (SELECT least(coalesce(min(c.xid::text::bigint), 9223372036854775807),
-                                                   pg_snapshot_xmin(pg_current_snapshot())::text::bigint - ?)
+                                                   -- An xid8 is unsigned: below zero would be above everything.
+                                                   greatest(pg_snapshot_xmin(pg_current_snapshot())::text::bigint - ?,
+                                                            0))
                                         FROM feed_cursor c)::text::xid8""").param(transactionsKept).update();
     }
 }

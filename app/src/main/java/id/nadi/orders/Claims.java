@@ -31,15 +31,36 @@ class Claims {
 
     /** Claims one open order of the bound tenant while that attempt is its current one. */
     Optional<Order> claim(Order order, int attempt, UUID worker) {
-        return transactions.in(() -> {
-            if (!alive(jdbc, worker)) {
+        boolean claimed = platform.inTransaction(() -> {
+            if (!alive(platform.jdbc(), worker)) {
+                return false;
+            }
+            lowerMark(worker, order.id().value());
+            return platform.jdbc()
+                            .sql("""
+                                    UPDATE orders SET owner = ?, fence = fence + 1, updated_at = now()
+                                     WHERE id = ? AND tenant_id = ? AND status IN (2, 3) AND attempts = ?""")
+                            .params(worker, order.id().value(), order.tenant().value(), attempt)
+                            .update()
+                    == 1;
+        });
+        return claimed ? transactions.in(order.tenant(), () -> store.find(order.id())) : Optional.empty();
+    }
+
+    /** Raises the fence of an open order that this worker owns already; empty if there is no such order. */
+    Optional<Claimed> reclaim(TenantId tenant, OrderId order, UUID worker) {
+        return platform.inTransaction(() -> {
+            if (!alive(platform.jdbc(), worker)) {
                 return Optional.empty();
             }
-            int claimed =
-                    jdbc.sql("""
-                            UPDATE orders SET owner = ?, fence = fence + 1, updated_at = now()
-                             WHERE id = ? AND status IN (2, 3) AND attempts = ?""").params(worker, order.id().value(), attempt).update();
-            return claimed == 1 ? store.find(order.id()) : Optional.empty();
+            lowerMark(worker, order.value());
+            int claimed = platform.jdbc()
+                    .sql("""
+                            UPDATE orders SET fence = fence + 1, updated_at = now()
+                             WHERE id = ? AND tenant_id = ? AND owner = ? AND status < 10""")
+                    .params(order.value(), tenant.value(), worker)
+                    .update();
+            return claimed == 1 ? Optional.of(new Claimed(tenant, order, 0)) : Optional.empty();
         });
     }
 
@@ -49,7 +70,7 @@ class Claims {
             if (!alive(platform.jdbc(), worker)) {
                 return List.of();
             }
-            return platform.jdbc()
+            List<Claimed> claimed = platform.jdbc()
                     .sql("""
                             WITH due AS (
                                 UPDATE order_check c
@@ -72,6 +93,11 @@ class Claims {
                             new OrderId(row.getObject(2, UUID.class)),
                             row.getInt(3)))
                     .list();
+            claimed.stream()
+                    .map(one -> one.order().value())
+                    .min(UUID::compareTo)
+                    .ifPresent(oldest -> lowerMark(worker, oldest));
+            return claimed;
         });
     }
 
@@ -91,6 +117,7 @@ class Claims {
                     .param(worker)
                     .query((row, number) -> new Dead(row.getObject(1, UUID.class), row.getObject(2, UUID.class)))
                     .optional();
+            dead.ifPresent(gone -> lowerMark(worker, gone.oldestOpen));
             return dead.map(gone -> platform.jdbc()
                             .sql("""
                                     UPDATE orders SET owner = ?, fence = fence + 1, updated_at = now()
@@ -111,15 +138,13 @@ class Claims {
      * False if the order is not suspect, or its supplier is being asked right now.
      */
     boolean endChecks(OrderId order) {
-        boolean asking = jdbc.sql("""
-                        SELECT EXISTS (SELECT FROM order_check c JOIN worker w ON w.id = c.claimed_by
-                                        WHERE c.order_id = ? AND c.due_at > now() AND w.lease_until > now())
-                          FROM orders WHERE id = ? AND status = 3 FOR UPDATE""")
-                .params(order.value(), order.value())
-                .query(Boolean.class)
+        boolean suspect = jdbc.sql("SELECT 1 FROM orders WHERE id = ? AND status = ? FOR UPDATE")
+                .params(order.value(), OrderStatus.SUSPECT.number())
+                .query(Integer.class)
                 .optional()
-                .orElse(true);
-        if (asking) {
+                .isPresent();
+        // A statement of its own: had the lock been waited for, the first one could not see who claimed the check.
+        if (!suspect || asking(order)) {
             return false;
         }
         jdbc.sql("UPDATE orders SET fence = fence + 1, owner = NULL, updated_at = now() WHERE id = ?")
@@ -129,6 +154,13 @@ class Claims {
                 .param(order.value())
                 .update();
         return true;
+    }
+
+    private boolean asking(OrderId order) {
+        return jdbc.sql("""
+                        SELECT EXISTS (SELECT FROM order_check c JOIN worker w ON w.id = c.claimed_by
+                                        WHERE c.order_id = ? AND c.due_at > clock_timestamp()
+                                          AND w.lease_until > clock_timestamp())""").param(order.value()).query(Boolean.class).single();
     }
 
     /** Takes the one step SUCCESS → REFUNDED in the running transaction, with its feed row; empty if it is not allowed. */
@@ -144,6 +176,17 @@ class Claims {
                 .params(CurrentTenant.id().value(), order.value(), OrderStatus.REFUNDED.number())
                 .update();
         return store.find(order);
+    }
+
+    /**
+     * Whoever recovers from this worker looks only at orders from its mark on. A claimed order may be older, so the mark
+     * goes down in the claim's own transaction: the worker may die before its next beat.
+     */
+    private void lowerMark(UUID worker, UUID oldest) {
+        platform.jdbc()
+                .sql("UPDATE worker SET oldest_open = ? WHERE id = ? AND oldest_open > ?")
+                .params(oldest, worker, oldest)
+                .update();
     }
 
     /** Whether this worker still has its row; locks it, so that nobody declares it dead while it claims. */

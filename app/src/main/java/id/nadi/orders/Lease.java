@@ -1,15 +1,21 @@
 package id.nadi.orders;
 
 import id.nadi.kernel.Ids;
+import id.nadi.kernel.TenantId;
+import id.nadi.orders.Claims.Claimed;
 import id.nadi.tenancy.PlatformDatabase;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -25,11 +31,14 @@ class Lease {
     /** How far a wall clock may be set back without an order falling below the mark. */
     private static final Duration CLOCK_STEP_MAX = Duration.ofMinutes(5);
 
+    private static final Duration STRANDED_MAX = Duration.ofMinutes(15);
+
     private final UUID worker = Ids.next();
     private final PlatformDatabase platform;
     private final OrderLimits limits;
     private final Clock clock;
     private final ConcurrentSkipListSet<UUID> open = new ConcurrentSkipListSet<>();
+    private final Map<OrderId, Stranded> stranded = new ConcurrentHashMap<>();
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("lease").factory());
     private volatile long validUntilNanos;
@@ -58,6 +67,39 @@ class Lease {
 
     void drop(OrderId order) {
         open.remove(order.value());
+        stranded.remove(order);
+    }
+
+    /**
+     * Takes orders over and carries them. Nothing moves the worker's mark between the two: the claim lowered it in its own
+     * transaction, and a beat that does not know the orders yet would raise it past them.
+     */
+    synchronized List<Claimed> claiming(Supplier<List<Claimed>> claim) {
+        List<Claimed> claimed = claim.get();
+        claimed.forEach(one -> carry(one.order()));
+        return claimed;
+    }
+
+    /** An order of this worker that stands still after a fault, and since when. */
+    record Stranded(TenantId tenant, OrderId order, long sinceNanos) {
+        /** A commit in doubt may come to light late; what is not there after this time never was. */
+        boolean isForgotten() {
+            return System.nanoTime() - sinceNanos > STRANDED_MAX.toNanos();
+        }
+    }
+
+    /** Leaves an order that this worker still answers for to the recovery scan. */
+    void strand(TenantId tenant, OrderId order) {
+        stranded.putIfAbsent(order, new Stranded(tenant, order, System.nanoTime()));
+    }
+
+    List<Stranded> stranded() {
+        return List.copyOf(stranded.values());
+    }
+
+    /** The scan has taken it up again. */
+    void unstrand(OrderId order) {
+        stranded.remove(order);
     }
 
     boolean carries(OrderId order) {
@@ -81,7 +123,7 @@ class Lease {
         }
     }
 
-    private void renew() {
+    private synchronized void renew() {
         long asked = System.nanoTime();
         // The clock is read before the set: what is added after it has a larger id.
         UUID mark = Ids.lowerBound(clock.instant().minus(CLOCK_STEP_MAX));

@@ -63,6 +63,9 @@ public final class OrderCode {
         for (char letter : form.group(2).toCharArray()) {
             bits = (bits << 5) | ALPHABET.indexOf(letter);
         }
+        if (bits >>> RANDOM_BITS >= DAY_MS) {
+            return Optional.empty();
+        }
         long ms = day.toEpochDay() * DAY_MS + (bits >>> RANDOM_BITS) - WIB.getTotalSeconds() * 1000L;
         UUID lowest = Ids.lowerBound(Instant.ofEpochMilli(ms));
         return Optional.of(new Span(lowest, Ids.lowerBound(Instant.ofEpochMilli(ms + 1)), bits & RANDOM_MASK));

@@ -73,7 +73,7 @@ class OrderStore {
                         .filter(status -> status.outside() == filter.status())
                         .map(OrderStatus::number)
                         .toList();
-        return jdbc.sql(ORDER + """
+        return jdbc.sql(ORDER + "\n" + """
                          WHERE member_id = ? AND id >= ? AND id < ?
                            AND (cardinality(?::smallint[]) = 0 OR status = ANY (?::smallint[]))
                          ORDER BY id DESC LIMIT ?""")

@@ -169,7 +169,10 @@ public class Orders {
     }
 
     private Placement knownOr(PlaceOrder command, byte[] hash, Refusal refusal) {
-        Optional<Known> known = transactions.in(() -> store.known(command.member(), command.reference()));
+        // What could never have been taken is not looked for: the database refuses some characters by itself.
+        Optional<Known> known = isPlain(command.reference(), REFERENCE_MAX)
+                ? transactions.in(() -> store.known(command.member(), command.reference()))
+                : Optional.empty();
         return known.<Placement>map(found -> Arrays.equals(found.hash(), hash)
                         ? new Placement.Replayed(get(found.order()))
                         : refused(ErrorCode.REFERENCE_CONFLICT))
@@ -324,7 +327,9 @@ public class Orders {
 
     /** The order that a member calls by that reference. */
     public Optional<Order> findByReference(MemberId member, String reference) {
-        return transactions.in(() -> store.known(member, reference).flatMap(known -> store.find(known.order())));
+        return isPlain(reference, REFERENCE_MAX)
+                ? transactions.in(() -> store.known(member, reference).flatMap(known -> store.find(known.order())))
+                : Optional.empty();
     }
 
     /** Those of the bound tenant's orders; what is not there is left out. */

@@ -1,6 +1,7 @@
 package id.nadi.orders;
 
 import id.nadi.orders.Claims.Claimed;
+import id.nadi.orders.Lease.Stranded;
 import id.nadi.tenancy.CurrentTenant;
 import id.nadi.tenancy.Transactions;
 import java.time.Duration;
@@ -38,17 +39,39 @@ class Recovery {
     @Scheduled(fixedDelayString = "${nadi.orders.recovery-every:2s}")
     void takeOver() {
         try {
-            List<Claimed> orphans = claims.fromDeadWorker(lease.worker());
+            List<Claimed> orphans = lease.claiming(() -> claims.fromDeadWorker(lease.worker()));
             if (!orphans.isEmpty()) {
                 LOG.info("took over {} open orders of a worker that is gone", orphans.size());
             }
             for (Claimed orphan : orphans) {
-                lease.carry(orphan.order());
                 Thread.startVirtualThread(() -> on(orphan, (order, attempts) -> road.resume(order, attempts)));
             }
         } catch (RuntimeException failed) {
             LOG.warn("dead workers could not be looked for: {}", failed.getMessage());
         }
+    }
+
+    /** Orders of this worker that stand still after a fault: nobody else may touch them while it lives. */
+    @Scheduled(fixedDelayString = "${nadi.orders.recovery-every:2s}")
+    void takeUpAgain() {
+        for (Stranded one : lease.stranded()) {
+            try {
+                Optional<Claimed> own = claims.reclaim(one.tenant(), one.order(), lease.worker());
+                if (own.isPresent()) {
+                    lease.unstrand(one.order());
+                    Thread.startVirtualThread(() -> on(own.get(), (order, attempts) -> road.resume(order, attempts)));
+                } else if (ended(one) || one.isForgotten()) {
+                    lease.drop(one.order());
+                }
+            } catch (RuntimeException failed) {
+                LOG.warn("order {} could not be taken up again: {}", one.order(), failed.getMessage());
+            }
+        }
+    }
+
+    /** Whether the order is there and no longer this worker's. */
+    private boolean ended(Stranded one) {
+        return transactions.in(one.tenant(), () -> store.find(one.order())).isPresent();
     }
 
     @Scheduled(fixedDelayString = "${nadi.orders.check-every:500ms}")
@@ -59,7 +82,8 @@ class Recovery {
             if (room == 0 || !lease.outlasts(limits.leaseMargin().plus(Duration.ofSeconds(1)))) {
                 return;
             }
-            for (Claimed due : claims.dueChecks(lease.worker(), room, limits.checkClaim())) {
+            List<Claimed> claimed = lease.claiming(() -> claims.dueChecks(lease.worker(), room, limits.checkClaim()));
+            for (Claimed due : claimed) {
                 checking.acquire();
                 Thread.startVirtualThread(() -> {
                     try {
@@ -92,6 +116,7 @@ class Recovery {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException failed) {
                 LOG.error("order {} could not be carried on", claimed.order(), failed);
+                lease.strand(claimed.tenant(), claimed.order());
             }
         });
     }

@@ -115,6 +115,7 @@ class Road {
         return submitted.map(future -> future.whenComplete((placed, failure) -> {
             if (failure instanceof GatheredWriter.InDoubtException) {
                 // It stays carried: the recovery scan finds out whether it exists.
+                lease.strand(order.tenant(), order.id());
                 return;
             }
             boolean ours = placed != null
@@ -143,6 +144,7 @@ class Road {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException | Error broken) {
                 LOG.error("order {} stands still and is left to the recovery scan", order.id(), broken);
+                lease.strand(order.tenant(), order.id());
             }
         }));
     }
@@ -286,12 +288,10 @@ class Road {
         if (driver != null
                 && outcome instanceof Rejected rejected
                 && rejected.reason().elsewhere()) {
-            Optional<Order> claimed = driver.choose(order, attempts).isPresent()
-                    ? claims.claim(order, attempt.number(), lease.worker())
-                    : Optional.empty();
+            Optional<Order> claimed =
+                    driver.choose(order, attempts).isPresent() ? claim(order, attempt.number()) : Optional.empty();
             if (claimed.isPresent()) {
                 List<Attempt> before = attempts.subList(0, attempts.size() - 1);
-                lease.carry(order.id());
                 if (record(claimed.get(), attempt, outcome, driver, before).isPresent()) {
                     start(claimed.get(), attempts);
                 }
@@ -305,6 +305,17 @@ class Road {
             lease.drop(order.id());
         }
         return result.status();
+    }
+
+    /** Carried before it is claimed, so that no beat of the lease can miss it. */
+    private Optional<Order> claim(Order order, int attempt) {
+        boolean carried = lease.carries(order.id());
+        lease.carry(order.id());
+        Optional<Order> claimed = claims.claim(order, attempt, lease.worker());
+        if (claimed.isEmpty() && !carried) {
+            lease.drop(order.id());
+        }
+        return claimed;
     }
 
     /** That nothing was sent is our own knowledge, good only under our own fence; a pending word says nothing new. */
@@ -328,6 +339,7 @@ class Road {
         Attempt attempt = attempts.getLast();
         Fulfilment driver = drivers.get(order.fulfilment());
         if (driver == null) {
+            lease.drop(order.id());
             return;
         }
         lease.carry(order.id());
@@ -455,17 +467,21 @@ class Road {
             return order.wallet();
         }
 
-        /** Two orders of one batch must not share a reference or a slot: the later one has to see the earlier. */
+        /** Two orders of one batch must not share what the statement counts: the later one has to see the earlier. */
         @Override
         public List<Object> exclusive(NewOrder order) {
             record Reference(Object member, String reference) {}
             record Slot(Object tenant, Object product, String destination, int sequence) {}
-            Reference reference = new Reference(order.member(), order.reference());
-            return order.guardDay() == null
-                    ? List.of(reference)
-                    : List.of(
-                            reference,
-                            new Slot(order.tenant(), order.product(), order.destination(), order.sequence()));
+            record Counted(Object tenant, String destination) {}
+            List<Object> exclusive = new ArrayList<>(3);
+            exclusive.add(new Reference(order.member(), order.reference()));
+            if (order.guardDay() != null) {
+                exclusive.add(new Slot(order.tenant(), order.product(), order.destination(), order.sequence()));
+            }
+            if (order.dailyMax() != null) {
+                exclusive.add(new Counted(order.tenant(), order.destination()));
+            }
+            return exclusive;
         }
     }
 

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import id.nadi.kernel.TenantId;
 import java.time.Duration;
 import java.util.function.Function;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Values of tenants, loaded when they are first asked for and again when their topic's version has moved.
@@ -46,7 +47,10 @@ public final class TenantCache<K, V> {
         }
         // The version is read first: what is read after it is at least as new.
         Versioned<V> loaded = transactions.in(tenant, () -> new Versioned<>(versions.read(topic), loader.apply(key)));
-        values.asMap().merge(place, loaded, (old, fresh) -> old.version > fresh.version ? old : fresh);
+        // A running transaction may have seen what it has not committed, and may never commit.
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            values.asMap().merge(place, loaded, (old, fresh) -> old.version > fresh.version ? old : fresh);
+        }
         return loaded.value;
     }
 }

@@ -25,6 +25,7 @@ public class FakeFulfilment implements Fulfilment {
     private final Map<String, BiFunction<Order, Attempt, Outcome>> buying = new ConcurrentHashMap<>();
     private final Map<String, Function<Attempt, Outcome>> checking = new ConcurrentHashMap<>();
     private final Map<String, Integer> suppliersByDestination = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> choosingFaults = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> delivered = new ConcurrentHashMap<>();
     private final List<UUID> suppliers =
             List.of(new UUID(0x7000L, 0x8000000000000001L), new UUID(0x7000L, 0x8000000000000002L));
@@ -41,6 +42,10 @@ public class FakeFulfilment implements Fulfilment {
 
     @Override
     public Optional<Choice> choose(Order order, List<Attempt> tried) {
+        AtomicInteger faults = choosingFaults.get(order.destination());
+        if (faults != null && faults.getAndDecrement() > 0) {
+            throw new IllegalStateException("a fault while choosing, as the test wants it");
+        }
         int available = suppliersByDestination.getOrDefault(order.destination(), 1);
         return tried.size() < available
                 ? Optional.of(new Choice(suppliers.get(tried.size()), order.productCode(), 10_000))
@@ -75,6 +80,11 @@ public class FakeFulfilment implements Fulfilment {
 
     public void suppliersFor(String destination, int count) {
         suppliersByDestination.put(destination, count);
+    }
+
+    /** Choosing where to try that destination breaks so often, before it works again. */
+    public void breakChoosing(String destination, int times) {
+        choosingFaults.put(destination, new AtomicInteger(times));
     }
 
     public UUID supplier(int number) {

@@ -1,0 +1,4 @@
+@NullMarked
+package id.nadi.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package id.nadi.identity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package id.nadi.kernel;
+
+import org.jspecify.annotations.NullMarked;

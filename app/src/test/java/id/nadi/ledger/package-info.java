@@ -1,0 +1,4 @@
+@NullMarked
+package id.nadi.ledger;
+
+import org.jspecify.annotations.NullMarked;

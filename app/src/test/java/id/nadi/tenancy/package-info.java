@@ -1,0 +1,4 @@
+@NullMarked
+package id.nadi.tenancy;
+
+import org.jspecify.annotations.NullMarked;
