@@ -225,6 +225,7 @@ class Road {
     private Outcome call(Order order, Attempt attempt, Fulfilment driver, CallToDriver call) {
         if (!lease.outlasts(driver.callTimeout().plus(limits.leaseMargin()))) {
             // Nothing has left, and nothing may leave any more under this lease.
+            LOG.warn("order {} is not sent: the worker's lease ran out before the call", order.id());
             return new Rejected(Reason.NOT_SENT, "the worker's lease ran out before the call");
         }
         long started = System.nanoTime();
