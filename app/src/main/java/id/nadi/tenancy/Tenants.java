@@ -31,11 +31,10 @@ public class Tenants {
         this.bySlug = Caffeine.newBuilder()
                 .maximumSize(10_000)
                 .expireAfterWrite(KNOWN_FOR)
-                .build(slug -> Optional.ofNullable(jdbc.sql("SELECT find_tenant(?)")
-                                .param(slug)
-                                .query((row, number) -> row.getObject(1, UUID.class))
-                                .single())
-                        .map(TenantId::new));
+                .build(slug -> jdbc.sql("SELECT id FROM find_tenant(?) AS found (id) WHERE id IS NOT NULL")
+                        .param(slug)
+                        .query((row, number) -> new TenantId(row.getObject(1, UUID.class)))
+                        .optional());
         this.byId = Caffeine.newBuilder()
                 .maximumSize(10_000)
                 .expireAfterWrite(KNOWN_FOR)
