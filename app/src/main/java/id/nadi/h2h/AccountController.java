@@ -107,7 +107,7 @@ class AccountController {
                     TransactionView.shown(wallet.currency()),
                     description(line, order, locale),
                     order == null ? line.subject().toString() : order.code(),
-                    line.at().atZone(zone).toOffsetDateTime());
+                    TransactionView.shown(line.at(), zone));
         }
 
         private static String description(StatementLine line, @Nullable Order order, Locale locale) {

@@ -4,14 +4,17 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import id.nadi.kernel.Currency;
 import id.nadi.kernel.ErrorCode;
+import id.nadi.kernel.Ids;
 import id.nadi.kernel.Refusal;
 import id.nadi.ledger.Wallet;
 import id.nadi.orders.Order;
 import id.nadi.orders.OrderStatus;
 import id.nadi.orders.Outcome;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -79,13 +82,22 @@ record TransactionView(
                 order.balanceBefore(),
                 order.balanceAfter(),
                 wallet.available().amount(),
-                order.createdAt().atZone(zone).toOffsetDateTime(),
-                order.updatedAt().atZone(zone).toOffsetDateTime());
+                shown(placedAt(order), zone),
+                shown(order.updatedAt(), zone));
     }
 
     /** Money is in rupiah unless it says otherwise. */
     static @Nullable Currency shown(Currency currency) {
         return currency == Currency.IDR ? null : currency;
+    }
+
+    /** From the id: the first answer is given from memory and must read like those that come from the database. */
+    private static Instant placedAt(Order order) {
+        return Ids.timeOf(order.id().value());
+    }
+
+    static OffsetDateTime shown(Instant time, ZoneId zone) {
+        return time.truncatedTo(ChronoUnit.MILLIS).atZone(zone).toOffsetDateTime();
     }
 
     private static String explained(Refusal failure, Locale locale) {

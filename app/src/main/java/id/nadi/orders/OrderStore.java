@@ -24,7 +24,7 @@ class OrderStore {
     /** The operation of an ordinary order in the idempotency table; others (deposits, transfers) will have their own. */
     static final int PLACE = 1;
 
-    private static final String ORDER = "SELECT * FROM orders";
+    private static final String ORDER = "SELECT * FROM orders ";
 
     private final JdbcClient jdbc;
 
@@ -33,7 +33,7 @@ class OrderStore {
     }
 
     Optional<Order> find(OrderId id) {
-        return jdbc.sql(ORDER + " WHERE id = ?")
+        return jdbc.sql(ORDER + "WHERE id = ?")
                 .param(id.value())
                 .query(OrderStore::read)
                 .optional();
@@ -41,14 +41,14 @@ class OrderStore {
 
     List<Order> find(Collection<OrderId> ids) {
         UUID[] values = ids.stream().map(OrderId::value).toArray(UUID[]::new);
-        return jdbc.sql(ORDER + " WHERE id = ANY (?)")
+        return jdbc.sql(ORDER + "WHERE id = ANY (?)")
                 .param(values)
                 .query(OrderStore::read)
                 .list();
     }
 
     List<Order> within(OrderCode.Span span) {
-        return jdbc.sql(ORDER + " WHERE id >= ? AND id < ?")
+        return jdbc.sql(ORDER + "WHERE id >= ? AND id < ?")
                 .params(span.lowest(), span.highest())
                 .query(OrderStore::read)
                 .list();

@@ -1,5 +1,6 @@
 package id.nadi.web;
 
+import id.nadi.kernel.ErrorCode;
 import id.nadi.kernel.Refusal;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
@@ -29,7 +30,8 @@ class ServerErrors implements ErrorController {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         Refusal refusal = Answers.ofStatus(status instanceof Integer number ? number : 404);
-        if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable thrown) {
+        if (refusal.code() == ErrorCode.INTERNAL
+                && request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable thrown) {
             LOG.error("{} {} failed", request.getMethod(), path, thrown);
         }
         answers.refuse(request, path instanceof String text ? text : request.getRequestURI(), response, refusal);

@@ -21,6 +21,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
@@ -117,7 +118,7 @@ class StrictJson implements HttpMessageConverter<Record> {
             value = mapper.readValue(text, type);
         } catch (UnrecognizedPropertyException unknown) {
             throw invalid(unknown.getPropertyName(), new Phrase("tidak dikenal", "it is unknown"));
-        } catch (DatabindException mismatch) {
+        } catch (DatabindException | InputCoercionException mismatch) {
             throw mismatch.getPath().isEmpty()
                     ? malformed()
                     : invalid(

@@ -1,5 +1,6 @@
 package id.nadi.testing;
 
+import id.nadi.kernel.MemberId;
 import id.nadi.orders.Attempt;
 import id.nadi.orders.Fulfilment;
 import id.nadi.orders.Order;
@@ -27,6 +28,7 @@ public class FakeFulfilment implements Fulfilment {
     private final Map<String, Integer> suppliersByDestination = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> choosingFaults = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> delivered = new ConcurrentHashMap<>();
+    private final Map<MemberId, AtomicInteger> calls = new ConcurrentHashMap<>();
     private final List<UUID> suppliers =
             List.of(new UUID(0x7000L, 0x8000000000000001L), new UUID(0x7000L, 0x8000000000000002L));
 
@@ -54,6 +56,7 @@ public class FakeFulfilment implements Fulfilment {
 
     @Override
     public Outcome buy(Order order, Attempt attempt) {
+        calls.computeIfAbsent(order.member(), member -> new AtomicInteger()).incrementAndGet();
         BiFunction<Order, Attempt, Outcome> told = buying.get(order.destination());
         return counted(attempt, told == null ? delivered(attempt) : told.apply(order, attempt));
     }
@@ -94,6 +97,12 @@ public class FakeFulfilment implements Fulfilment {
     /** How often that reference was delivered. */
     public int deliveriesOf(String reference) {
         AtomicInteger count = delivered.get(reference);
+        return count == null ? 0 : count.get();
+    }
+
+    /** How often anything was bought for that member. */
+    public int callsFor(MemberId member) {
+        AtomicInteger count = calls.get(member);
         return count == null ? 0 : count.get();
     }
 

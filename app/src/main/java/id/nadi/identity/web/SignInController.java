@@ -22,6 +22,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,10 @@ class SignInController {
                     session.name(),
                     session.role(),
                     session.csrfToken(),
-                    session.expiresAt().atZone(zone).toOffsetDateTime());
+                    session.expiresAt()
+                            .truncatedTo(ChronoUnit.SECONDS)
+                            .atZone(zone)
+                            .toOffsetDateTime());
         }
     }
 

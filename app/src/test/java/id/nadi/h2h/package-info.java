@@ -1,0 +1,4 @@
+@NullMarked
+package id.nadi.h2h;
+
+import org.jspecify.annotations.NullMarked;

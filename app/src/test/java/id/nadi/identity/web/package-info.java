@@ -1,0 +1,4 @@
+@NullMarked
+package id.nadi.identity.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package id.nadi.web;
+
+import org.jspecify.annotations.NullMarked;
