@@ -90,7 +90,8 @@ class TenantCacheTests {
             }
             return value;
         });
-        CompletableFuture<String> slow = CompletableFuture.supplyAsync(() -> cache.get(tenant, "a"));
+        CompletableFuture<String> slow =
+                CompletableFuture.supplyAsync(() -> cache.get(tenant, "a"), Thread::startVirtualThread);
         awaitLatch(read);
         set(2);
         assertThat(cache.get(tenant, "a")).isEqualTo("2");
