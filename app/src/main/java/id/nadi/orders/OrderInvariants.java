@@ -1,11 +1,11 @@
 package id.nadi.orders;
 
 import id.nadi.ledger.BookInvariant;
+import id.nadi.ledger.ContributesInvariants;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /** What is always true between orders and the books. */
-@Configuration(proxyBeanMethods = false)
+@ContributesInvariants
 class OrderInvariants {
 
     /** Nets per order: what was taken from the buyer (wallet or credit) less what came back. */

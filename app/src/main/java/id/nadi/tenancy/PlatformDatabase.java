@@ -16,7 +16,8 @@ public final class PlatformDatabase {
     private final JdbcClient jdbc;
     private final TransactionTemplate template;
 
-    PlatformDatabase(DataSource dataSource) {
+    /** Over a pool of the platform's role. */
+    public PlatformDatabase(DataSource dataSource) {
         this.dataSource = dataSource;
         this.jdbc = JdbcClient.create(dataSource);
         this.template = new TransactionTemplate(new JdbcTransactionManager(dataSource));
