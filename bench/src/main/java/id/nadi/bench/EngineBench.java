@@ -40,6 +40,11 @@ final class EngineBench implements Callable<Integer> {
     private static final int WALLETS = 10_000;
     private static final double STOLEN_MAX = 0.02;
     private static final int STARTS = 3;
+
+    /** Until the compiler of the Java machine has come to rest: on two cores it takes a third of them at first. */
+    private static final Duration COMPILED_AFTER = Duration.ofSeconds(20);
+
+    /** Until every buyer has been met and connections have their plans. */
     private static final Duration WARM_UP = Duration.ofSeconds(3);
 
     @Option(names = "--json", description = "Print one JSON object for each row.")
@@ -66,7 +71,7 @@ final class EngineBench implements Callable<Integer> {
 
     @Option(
             names = "--outstanding",
-            defaultValue = "1024",
+            defaultValue = "2048",
             paramLabel = "N",
             description = "Purchases in hand at once in the closed loop. Default: ${DEFAULT-VALUE}.")
     private int outstanding;
@@ -131,6 +136,10 @@ final class EngineBench implements Callable<Integer> {
                 new ClosedLoop(contest.purchases, product.endings(), outstanding).run(WARM_UP);
             }
             product.analyse();
+            for (Contest contest : contests.values()) {
+                new ClosedLoop(contest.purchases, product.endings(), outstanding)
+                        .run(COMPILED_AFTER.dividedBy(contests.size()));
+            }
             int thrownAway = 0;
             for (int round = 1; round <= rounds; round++) {
                 for (Contest contest : contests.values()) {
