@@ -20,7 +20,8 @@ CREATE OR REPLACE FUNCTION place_orders_1(
     p_guard_day date[], p_has_daily_max boolean, p_daily_max integer[], p_posting uuid[], p_credit_posting uuid[])
 RETURNS TABLE (ord bigint, outcome smallint, order_id uuid, balance_before bigint, balance_after bigint, owed bigint)
 LANGUAGE plpgsql
-SET plan_cache_mode = force_generic_plan SET enable_mergejoin = off SET enable_hashjoin = off
+SET plan_cache_mode = force_generic_plan SET enable_mergejoin = off SET enable_hashjoin = off SET enable_seqscan = off
+SET enable_bitmapscan = off
 AS $$
 #variable_conflict use_column
 BEGIN
@@ -104,15 +105,16 @@ BEGIN
         SELECT a.destination, a.product, a.guard_day, a.sequence, p_tenant, a.id
           FROM accepted a WHERE a.guard_day IS NOT NULL
          ORDER BY a.destination, a.guard_day, a.product, a.sequence),
+    -- One insert for both parts: each insert into postings costs its set-up again, however few rows it has.
     debits AS (
         INSERT INTO posting (id, tenant_id, debit_account, credit_account, amount, kind, subject_id,
                              debit_version, debit_before, debit_after, currency)
         SELECT a.posting, p_tenant, a.wallet, a.in_flight, a.wallet_part, 1, a.id,
                a.new_version, a.before, a.after, a.currency
-          FROM accepted a WHERE a.wallet_part > 0),
-    credit_debits AS (
-        INSERT INTO posting (id, tenant_id, debit_account, credit_account, amount, kind, subject_id, currency)
-        SELECT a.credit_posting, p_tenant, w.receivable_id, a.in_flight, a.price - a.wallet_part, 1, a.id, a.currency
+          FROM accepted a WHERE a.wallet_part > 0
+        UNION ALL
+        SELECT a.credit_posting, p_tenant, w.receivable_id, a.in_flight, a.price - a.wallet_part, 1, a.id,
+               NULL::bigint, NULL::bigint, NULL::bigint, a.currency
           FROM accepted a JOIN wallet w ON w.id = a.wallet WHERE a.price > a.wallet_part),
     balances AS (
         UPDATE wallet w
@@ -137,7 +139,8 @@ CREATE OR REPLACE FUNCTION begin_attempts_1(
     p_supplier_code text[], p_cost bigint[])
 RETURNS TABLE (order_id uuid)
 LANGUAGE plpgsql
-SET plan_cache_mode = force_generic_plan SET enable_mergejoin = off SET enable_hashjoin = off
+SET plan_cache_mode = force_generic_plan SET enable_mergejoin = off SET enable_hashjoin = off SET enable_seqscan = off
+SET enable_bitmapscan = off
 AS $$
 #variable_conflict use_column
 BEGIN
@@ -177,7 +180,8 @@ CREATE OR REPLACE FUNCTION settle_orders_1(
     p_posting uuid[], p_second_posting uuid[])
 RETURNS TABLE (order_id uuid, changed boolean, status smallint, balance_after bigint)
 LANGUAGE plpgsql
-SET plan_cache_mode = force_generic_plan SET enable_mergejoin = off SET enable_hashjoin = off
+SET plan_cache_mode = force_generic_plan SET enable_mergejoin = off SET enable_hashjoin = off SET enable_seqscan = off
+SET enable_bitmapscan = off
 AS $$
 #variable_conflict use_column
 BEGIN
@@ -215,14 +219,6 @@ BEGIN
            SET state = e.attempt_state, finished_at = now(), cost = e.cost, reason = e.error_code,
                message = e.message, supplier_ref = coalesce(e.supplier_ref, a.supplier_ref)
           FROM ended e WHERE a.order_id = e.id AND a.number = e.attempt),
-    earned AS (
-        INSERT INTO posting (id, tenant_id, debit_account, credit_account, amount, kind, subject_id, currency)
-        SELECT p.id, p_tenant, p.debit, p.credit, p.amount, p.kind, e.id, e.currency
-          FROM ended e
-         CROSS JOIN LATERAL (VALUES (e.posting, e.in_flight_id, e.revenue, e.price, 2),
-                                    (e.second_posting, e.cost_of_sales, e.deposit, e.cost, 3))
-                    AS p(id, debit, credit, amount, kind)
-         WHERE e.target = 10 AND p.amount > 0),
     refunds AS MATERIALIZED (
         SELECT e.*, w.posted, w.owed, w.version, w.receivable_id,
                sum(e.price) OVER (PARTITION BY e.wallet_id ORDER BY e.id) AS returned,
@@ -236,15 +232,24 @@ BEGIN
                r.version + count(*) FILTER (WHERE r.returned > r.owed)
                    OVER (PARTITION BY r.wallet_id ORDER BY r.id) AS new_version
           FROM refunds r),
-    given_back AS (
+    -- One insert for all: each insert into postings costs its set-up again, however few rows it has.
+    postings AS (
         INSERT INTO posting (id, tenant_id, debit_account, credit_account, amount, kind, subject_id,
                              credit_version, credit_before, credit_after, currency)
+        SELECT e.posting, p_tenant, e.in_flight_id, e.revenue, e.price, 2, e.id,
+               NULL::bigint, NULL::bigint, NULL::bigint, e.currency
+          FROM ended e WHERE e.target = 10 AND e.price > 0
+        UNION ALL
+        SELECT e.second_posting, p_tenant, e.cost_of_sales, e.deposit, e.cost, 3, e.id,
+               NULL::bigint, NULL::bigint, NULL::bigint, e.currency
+          FROM ended e WHERE e.target = 10 AND e.cost > 0
+        UNION ALL
         SELECT s.posting, p_tenant, s.in_flight_id, s.wallet_id, s.wallet_part, 4, s.id,
                s.new_version, s.before, s.after, s.currency
-          FROM shares s WHERE s.wallet_part > 0),
-    debt_paid AS (
-        INSERT INTO posting (id, tenant_id, debit_account, credit_account, amount, kind, subject_id, currency)
-        SELECT s.second_posting, p_tenant, s.in_flight_id, s.receivable_id, s.price - s.wallet_part, 4, s.id, s.currency
+          FROM shares s WHERE s.wallet_part > 0
+        UNION ALL
+        SELECT s.second_posting, p_tenant, s.in_flight_id, s.receivable_id, s.price - s.wallet_part, 4, s.id,
+               NULL::bigint, NULL::bigint, NULL::bigint, s.currency
           FROM shares s WHERE s.price > s.wallet_part),
     balances AS (
         UPDATE wallet w

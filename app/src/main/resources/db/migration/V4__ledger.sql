@@ -139,8 +139,9 @@ GRANT SELECT, INSERT, UPDATE ON hold TO nadi_app;
 GRANT SELECT ON hold TO nadi_platform;
 
 -- Spends in order what fits into a limit: an amount that does not fit is passed over and the next may still fit.
+-- In PL/pgSQL because a body in SQL is parsed and planned again for every statement that uses the aggregate.
 CREATE FUNCTION spend_if_it_fits(spent bigint, amount bigint, spend_limit bigint) RETURNS bigint
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$ SELECT CASE WHEN spent + amount <= spend_limit THEN spent + amount ELSE spent END $$;
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$ BEGIN RETURN CASE WHEN spent + amount <= spend_limit THEN spent + amount ELSE spent END; END $$;
 CREATE AGGREGATE greedy_spend(amount bigint, spend_limit bigint) (
     SFUNC = spend_if_it_fits, STYPE = bigint, INITCOND = '0');

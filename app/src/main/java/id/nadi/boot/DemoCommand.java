@@ -16,61 +16,66 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
+/** {@code nadi demo}: everything on this machine, and sales to look at. */
 @Command(
         name = "demo",
-        description = "Starts everything on this machine, sells some dozens of orders, and stays up to be looked at.",
-        footer = {"", "Listens on 127.0.0.1 alone. Its secrets are made at the first start and stand in DIR/demo.json."
+        mixinStandardHelpOptions = true,
+        description = {
+            "Starts everything on this machine, sells some dozens of orders, and stays up to be looked at.",
+            "Listens on 127.0.0.1 alone. Its secrets are made at the first start and stand in DIR/demo.json."
         })
 final class DemoCommand implements Callable<Integer> {
     private static final String ADDRESS = "127.0.0.1";
 
-    @Option(names = "--port", paramLabel = "PORT", defaultValue = "8080", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--port", paramLabel = "N", defaultValue = "8080", description = "Default: ${DEFAULT-VALUE}.")
     private int port;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = "data",
-            description = "Where data and keys are kept (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init")
-    private Path data;
+    @Mixin
+    private final DataOption data = new DataOption();
 
-    @Option(names = "--fresh", description = "Removes the demo's data first.")
+    @Option(names = "--fresh", description = "Removes what an earlier demo left in the folder first.")
     private boolean fresh;
 
     @Option(names = "--once", description = "Stops after selling; exit code 0 only if everything ended as it should.")
     private boolean once;
 
-    @Option(names = "--help", usageHelp = true, description = "Show this and stop.")
-    private boolean help;
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it calls the command
+    private CommandSpec spec;
 
     @Override
-    public Integer call() throws Exception {
-        if (Application.hasOutsideDatabase()) {
-            throw new CommandFailed("the demo runs on its own database; unset NADI_DB_URL");
+    public Integer call() throws IOException, InterruptedException {
+        Arguments.requirePort(spec, port);
+        if (RunningServer.hasOutsideDatabase()) {
+            throw new CannotStartException("the demo runs on its own database; unset NADI_DB_URL");
+        }
+        RunningServer.requireFree(ADDRESS, port);
+        Path directory = data.directory();
+        if (fresh) {
+            remove(directory);
         }
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        if (fresh) {
-            remove();
+        // The folder is taken before the sandbox is touched: it may serve a demo that runs already.
+        try (DataDirectory owned = RunningServer.own(directory)) {
+            SandboxProcess sandbox = SandboxProcess.open(owned.path());
+            // Asked to stop, or failing, the sandbox goes with us; killed, it stays and the next demo adopts it.
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(sandbox)));
+            try (RunningServer server = RunningServer.start(owned, ADDRESS, port, settings(sandbox))) {
+                URI baseUrl = URI.create("http://" + ADDRESS + ":" + server.port());
+                boolean asExpected = server.context().getBean(Demo.class).run(owned.path(), sandbox, baseUrl, out);
+                if (!once) {
+                    server.awaitEnd();
+                    return 0;
+                }
+                return asExpected ? 0 : 1;
+            }
         }
-        Application.requireFree(ADDRESS, port);
-        DataDirectory folder = Application.claim(data);
-        SandboxProcess sandbox = SandboxProcess.open(data);
-        // Asked to stop, or failing, the sandbox goes with us; killed, it stays and the next demo adopts it.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(sandbox)));
-        URI baseUrl = URI.create("http://" + ADDRESS + ":" + port);
-        ConfigurableApplicationContext context = Application.start(data, ADDRESS, port, settings(sandbox));
-        boolean asExpected = context.getBean(Demo.class).run(data, sandbox, baseUrl, out);
-        if (!once) {
-            return Main.KEEPS_RUNNING;
-        }
-        context.close();
-        close(folder);
-        return asExpected ? 0 : 1;
     }
 
     private static Map<String, Object> settings(SandboxProcess sandbox) {
@@ -79,7 +84,7 @@ final class DemoCommand implements Callable<Integer> {
                 "nadi.demo",
                 true,
                 "nadi.sandbox-url",
-                address,
+                address.toString(),
                 "nadi.connect.allow",
                 address.getHost() + ":" + address.getPort(),
                 "nadi.suppliers.call-timeout",
@@ -96,30 +101,24 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static void close(@Nullable DataDirectory folder) throws IOException {
-        if (folder != null) {
-            folder.close();
-        }
-    }
-
     /** Removes what an earlier demo left, and only that: a folder that no demo has made is not touched. */
-    private void remove() throws Exception {
-        if (!Files.exists(data)) {
+    private static void remove(Path directory) throws IOException, InterruptedException {
+        if (!Files.exists(directory)) {
             return;
         }
-        try (var entries = Files.list(data)) {
+        try (var entries = Files.list(directory)) {
             if (entries.findAny().isEmpty()) {
                 return;
             }
         }
-        if (!Files.exists(data.resolve("demo.json"))) {
-            throw new CommandFailed(data.toAbsolutePath() + " has not been made by a demo (it has no demo.json);"
-                    + " --fresh does not remove it");
+        if (!Files.exists(directory.resolve(Demo.FILE))) {
+            throw new CannotStartException(directory.toAbsolutePath() + " was not made by a demo (it has no "
+                    + Demo.FILE + "), so --fresh does not remove it");
         }
-        try (DataDirectory folder = Application.claim(data)) {
-            SandboxProcess.stopLeftOver(data);
-            EmbeddedDatabase.stopLeftOver(data);
-            Files.walkFileTree(data, new SimpleFileVisitor<>() {
+        try (DataDirectory owned = RunningServer.own(directory)) {
+            SandboxProcess.stopLeftOver(owned.path());
+            EmbeddedDatabase.stopLeftOver(owned.path());
+            Files.walkFileTree(directory, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                     Files.delete(file);
@@ -127,10 +126,10 @@ final class DemoCommand implements Callable<Integer> {
                 }
 
                 @Override
-                public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
+                public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
                         throws IOException {
-                    if (!directory.equals(data)) {
-                        Files.delete(directory);
+                    if (!folder.equals(directory)) {
+                        Files.delete(folder);
                     }
                     return FileVisitResult.CONTINUE;
                 }

@@ -41,7 +41,13 @@ class Foundation {
             @DefaultValue("nadi_app") String appUser,
             @DefaultValue("") String appPassword,
             @DefaultValue("nadi_platform") String platformUser,
-            @DefaultValue("") String platformPassword) {}
+            @DefaultValue("") String platformPassword) {
+
+        /** Whether there is one; if not, the application runs its own. */
+        boolean isSet() {
+            return url != null && !url.equals("none");
+        }
+    }
 
     @Bean
     @ConditionalOnMissingBean
@@ -70,7 +76,11 @@ class Foundation {
     @Bean
     @ConditionalOnMissingBean
     DatabaseAccess outsideAccess(Installation installation) {
-        OutsideDatabase db = installation.db();
+        return outside(installation.db());
+    }
+
+    /** The way to a database that the operator runs. */
+    static DatabaseAccess outside(OutsideDatabase db) {
         String url = db.url();
         if (url == null) {
             throw new IllegalStateException("nadi.db.url is not set");

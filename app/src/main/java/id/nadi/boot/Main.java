@@ -1,40 +1,47 @@
 package id.nadi.boot;
 
-import java.io.PrintWriter;
+import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** The product's command line. Exit codes: 0 fine, 1 failed, 2 wrong usage. */
+/** The product's command line; {@code ./nadi} passes its commands here. A new command is one class, named below. */
 @Command(
         name = "nadi",
-        description = "A commerce engine for people who sell digital things in Indonesia.",
-        subcommands = {ServeCommand.class, DemoCommand.class, AuditCommand.class},
-        synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Exit codes: 0 fine, 1 failed, 2 wrong usage."})
-public final class Main {
-    @Option(names = "--help", usageHelp = true, description = "Show this and stop.")
-    private boolean help;
+        mixinStandardHelpOptions = true,
+        description = "A commerce engine for people who sell digital things.",
+        subcommands = {DemoCommand.class, Serve.class, Audit.class})
+public final class Main implements Runnable {
 
-    private Main() {}
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs the command
+    private CommandSpec spec;
 
-    public static void main(String... arguments) {
-        int exit = commandLine().execute(arguments);
-        if (exit != KEEPS_RUNNING) {
-            System.exit(exit);
-        }
+    public static void main(String[] arguments) {
+        // Silent until the application has read how it shall log.
+        LoggingSystem.get(Main.class.getClassLoader()).beforeInitialize();
+        System.exit(commandLine().execute(arguments));
     }
 
-    /** A command whose server goes on in threads of its own. */
-    static final int KEEPS_RUNNING = -1;
-
+    /** Exit codes: 0 fine, 1 failed, 2 wrong usage. */
     static CommandLine commandLine() {
-        CommandLine commandLine = new CommandLine(new Main());
-        commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
-            PrintWriter err = command.getErr();
-            err.println("nadi: " + Failures.sentence(failure));
-            return 1;
-        });
-        return commandLine;
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, line, parsed) -> {
+                    String sentence = CannotStartException.explain(failure);
+                    if (sentence == null) {
+                        failure.printStackTrace(line.getErr());
+                    } else {
+                        line.getErr().println("nadi: " + sentence);
+                    }
+                    return 1;
+                });
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say what to do");
     }
 }

@@ -3,6 +3,7 @@ package id.nadi.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import id.nadi.database.DatabaseAccess.Credentials;
+import id.nadi.kernel.UuidArray;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -36,6 +37,7 @@ public final class Databases {
         config.setKeepaliveTime(60_000);
         config.addDataSourceProperty("ApplicationName", "nadi-" + name);
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        config.addDataSourceProperty("binaryTransferEnable", UuidArray.OID);
         // A server that went away without a word is noticed; a statement of ours never runs this long.
         config.addDataSourceProperty("socketTimeout", "120");
         config.addDataSourceProperty("tcpKeepAlive", "true");

@@ -13,6 +13,9 @@ import org.springframework.stereotype.Component;
 @Component
 @ConditionalOnBooleanProperty("nadi.demo")
 public class Demo {
+    /** Where the addresses and secrets stand, in the data folder; also the sign that a demo made that folder. */
+    public static final String FILE = "demo.json";
+
     private final DemoSeed seed;
     private final DemoSales sales;
 
@@ -35,7 +38,7 @@ public class Demo {
         out.println("Look at it:    " + baseUrl + "/");
         out.println("The API:       " + baseUrl + "/api/docs");
         out.println("The sandbox:   " + sandbox.baseUrl() + "/");
-        out.println("Secrets:       " + directory.resolve("demo.json"));
+        out.println("Secrets:       " + directory.resolve(FILE));
         return asExpected;
     }
 

@@ -44,7 +44,7 @@ final class DemoFile {
     }
 
     static DemoFile open(Path directory) throws IOException {
-        Path path = directory.resolve("demo.json");
+        Path path = directory.resolve(Demo.FILE);
         Content content = Files.exists(path)
                 ? JSON.readValue(Files.readString(path), Content.class)
                 : new Content("", "", List.of());

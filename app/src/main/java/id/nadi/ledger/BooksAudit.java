@@ -4,7 +4,7 @@ import id.nadi.tenancy.PlatformDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
-import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Service;
@@ -104,27 +104,26 @@ public class BooksAudit {
                        AND (p.id IS NULL OR p.amount <> c.amount OR p.debit_account <> c.credit_account
                             OR p.credit_account <> c.debit_account)"""));
 
-    private final DataSource platform;
+    private final PlatformDatabase platform;
     private final List<BookInvariant> invariants;
 
-    @Autowired
-    BooksAudit(PlatformDatabase platform, List<BookInvariants> contributed) {
-        this(platform.dataSource(), contributed);
-    }
-
-    /** An audit without the application: over the platform's way into a database. */
-    public BooksAudit(DataSource platform, List<? extends BookInvariants> contributed) {
+    BooksAudit(PlatformDatabase platform, List<BookInvariant> contributed) {
         this.platform = platform;
         this.invariants = new ArrayList<>(OWN);
-        contributed.forEach(more -> invariants.addAll(more.invariants()));
+        this.invariants.addAll(contributed);
     }
 
-    /** Checks every invariant over all tenants, in one snapshot: an order placed while we count is no violation. */
+    /** Checks every invariant over all tenants. */
     public List<Finding> run() {
-        TransactionTemplate template = new TransactionTemplate(new JdbcTransactionManager(platform));
+        return run(platform.dataSource(), invariants);
+    }
+
+    private static List<Finding> run(DataSource dataSource, List<BookInvariant> invariants) {
+        TransactionTemplate template = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         template.setReadOnly(true);
+        // One snapshot for all: an order that is placed while we count must not look like a violation.
         template.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
-        JdbcClient jdbc = JdbcClient.create(platform);
+        JdbcClient jdbc = JdbcClient.create(new JdbcTemplate(dataSource));
         List<Finding> findings = template.execute(status -> invariants.stream()
                 .map(invariant -> new Finding(
                         invariant.name(),

@@ -1,13 +1,12 @@
 package id.nadi.orders;
 
 import id.nadi.ledger.BookInvariant;
-import id.nadi.ledger.BookInvariants;
-import java.util.List;
-import org.springframework.stereotype.Component;
+import id.nadi.ledger.ContributesInvariants;
+import org.springframework.context.annotation.Bean;
 
 /** What is always true between orders and the books. */
-@Component
-public final class OrderInvariants implements BookInvariants {
+@ContributesInvariants
+class OrderInvariants {
 
     /** Nets per order: what was taken from the buyer (wallet or credit) less what came back. */
     private static final String CHARGES = """
@@ -24,47 +23,39 @@ public final class OrderInvariants implements BookInvariants {
               LEFT JOIN posting p ON p.subject_id = o.id AND p.tenant_id = o.tenant_id
              GROUP BY o.id, o.tenant_id""";
 
-    @Override
-    public List<BookInvariant> invariants() {
-        return List.of(
-                successIsChargedOnce(),
-                failureNetsZero(),
-                refundNetsZero(),
-                openMoneyIsInFlight(),
-                successHasOneDelivery(),
-                oneReferenceOneOrder(),
-                feedIsTrue(),
-                slotsBelongToLivingOrders());
-    }
-
-    private static BookInvariant successIsChargedOnce() {
+    @Bean
+    BookInvariant successIsChargedOnce() {
         return new BookInvariant(
                 "each SUCCESS has exactly one net charge, its revenue and its cost",
                 "SELECT count(*) FROM (" + CHARGES + ") c WHERE status = 10 AND (charged <> price OR in_flight <> 0"
                         + " OR revenues <> (price > 0)::int OR cost <> coalesce(order_cost, 0))");
     }
 
-    private static BookInvariant failureNetsZero() {
+    @Bean
+    BookInvariant failureNetsZero() {
         return new BookInvariant(
                 "each FAILED, EXPIRED and CANCELLED nets zero",
                 "SELECT count(*) FROM (" + CHARGES + ") c WHERE status IN (11, 13, 14) AND (charged <> 0"
                         + " OR in_flight <> 0 OR revenues <> 0 OR cost <> 0)");
     }
 
-    private static BookInvariant refundNetsZero() {
+    @Bean
+    BookInvariant refundNetsZero() {
         return new BookInvariant(
                 "each REFUNDED nets zero for its buyer",
                 "SELECT count(*) FROM (" + CHARGES + ") c WHERE status = 12 AND charged <> 0");
     }
 
-    private static BookInvariant openMoneyIsInFlight() {
+    @Bean
+    BookInvariant openMoneyIsInFlight() {
         return new BookInvariant(
                 "each open and paid order has its price in flight",
                 "SELECT count(*) FROM (" + CHARGES + ") c WHERE status IN (1, 2, 3)"
                         + " AND (charged <> price OR in_flight <> price)");
     }
 
-    private static BookInvariant successHasOneDelivery() {
+    @Bean
+    BookInvariant successHasOneDelivery() {
         return new BookInvariant("each SUCCESS has exactly one delivered attempt, no FAILED has one", """
                 SELECT count(*) FROM (
                     SELECT o.id, o.status, count(a.number) FILTER (WHERE a.state = 1) AS delivered
@@ -73,7 +64,8 @@ public final class OrderInvariants implements BookInvariants {
                  WHERE delivered <> (status = 10)::int""");
     }
 
-    private static BookInvariant oneReferenceOneOrder() {
+    @Bean
+    BookInvariant oneReferenceOneOrder() {
         return new BookInvariant("each order has its idempotency key and each key its order", """
                 SELECT (SELECT count(*) FROM orders o LEFT JOIN idempotency i
                             ON i.member_id = o.member_id AND i.reference = o.reference AND i.operation = 1
@@ -84,7 +76,8 @@ public final class OrderInvariants implements BookInvariants {
                          WHERE i.operation = 1 AND o.id IS NULL)""");
     }
 
-    private static BookInvariant feedIsTrue() {
+    @Bean
+    BookInvariant feedIsTrue() {
         return new BookInvariant("no feed row without its order, and each order's last feed row is its status", """
                 SELECT (SELECT count(*) FROM order_change c LEFT JOIN orders o
                             ON o.id = c.order_id AND o.tenant_id = c.tenant_id WHERE o.id IS NULL)
@@ -95,7 +88,8 @@ public final class OrderInvariants implements BookInvariants {
                          WHERE o.status <> last.status)""");
     }
 
-    private static BookInvariant slotsBelongToLivingOrders() {
+    @Bean
+    BookInvariant slotsBelongToLivingOrders() {
         return new BookInvariant("no failed order keeps its duplicate slot", """
                 SELECT count(*) FROM order_slot s JOIN orders o ON o.id = s.order_id AND o.tenant_id = s.tenant_id
                  WHERE o.status IN (11, 13, 14)""");

@@ -2,6 +2,7 @@ package id.nadi.orders;
 
 import id.nadi.kernel.Ids;
 import id.nadi.kernel.TenantId;
+import id.nadi.kernel.UuidArray;
 import id.nadi.ledger.AccountId;
 import java.sql.Array;
 import java.sql.Connection;
@@ -65,15 +66,15 @@ class RoadStatements {
             Binder<NewOrder> bind = new Binder<>(connection, statement, orders);
             bind.value(tenant.value());
             bind.value(worker);
-            bind.column("uuid", order -> order.id().value());
-            bind.column("uuid", order -> order.member().value());
+            bind.uuids(order -> order.id().value());
+            bind.uuids(order -> order.member().value());
             bind.column("text", NewOrder::reference);
             bind.column("int2", order -> (short) OrderStore.PLACE);
             bind.bytes(NewOrder::hash);
-            bind.column("uuid", order -> order.wallet().value());
-            bind.column("uuid", order -> order.inFlight().value());
+            bind.uuids(order -> order.wallet().value());
+            bind.uuids(order -> order.inFlight().value());
             bind.column("int2", order -> (short) order.channel().number());
-            bind.column("uuid", order -> order.product().value());
+            bind.uuids(order -> order.product().value());
             bind.column("text", NewOrder::productCode);
             bind.column("text", NewOrder::fulfilment);
             bind.column("text", NewOrder::destination);
@@ -87,8 +88,8 @@ class RoadStatements {
             bind.column("date", NewOrder::guardDay);
             bind.value(orders.stream().anyMatch(order -> order.dailyMax() != null));
             bind.column("int4", NewOrder::dailyMax);
-            bind.column("uuid", order -> Ids.next());
-            bind.column("uuid", order -> Ids.next());
+            bind.uuids(order -> Ids.next());
+            bind.uuids(order -> Ids.next());
             Placed[] placed = new Placed[orders.size()];
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -123,10 +124,10 @@ class RoadStatements {
             bind.value(tenant.value());
             bind.value(worker);
             bind.value(OrderStatus.PROCESSING.fromMask());
-            bind.column("uuid", attempt -> attempt.order().value());
+            bind.uuids(attempt -> attempt.order().value());
             bind.column("int8", NewAttempt::fence);
             bind.column("int2", attempt -> (short) attempt.number());
-            bind.column("uuid", NewAttempt::supplier);
+            bind.uuids(NewAttempt::supplier);
             bind.column("text", NewAttempt::reference);
             bind.column("text", NewAttempt::code);
             bind.column("int8", NewAttempt::cost);
@@ -147,9 +148,9 @@ class RoadStatements {
                 PreparedStatement statement = connection.prepareStatement(SETTLE)) {
             Binder<Settlement> bind = new Binder<>(connection, statement, settlements);
             bind.value(tenant.value());
-            bind.column("uuid", one -> one.accounts().revenue().value());
-            bind.column("uuid", one -> one.accounts().costOfSales().value());
-            bind.column("uuid", one -> one.order().value());
+            bind.uuids(one -> one.accounts().revenue().value());
+            bind.uuids(one -> one.accounts().costOfSales().value());
+            bind.uuids(one -> one.order().value());
             bind.column("int2", one -> (short) one.attempt());
             bind.column("int8", Settlement::fence);
             bind.column("int4", one -> one.to().fromMask());
@@ -161,9 +162,9 @@ class RoadStatements {
             bind.column("text", Settlement::reason);
             bind.column("text", Settlement::supplierRef);
             bind.column("timestamptz", one -> timestamp(one.due()));
-            bind.column("uuid", one -> valueOf(one.accounts().deposit()));
-            bind.column("uuid", one -> Ids.next());
-            bind.column("uuid", one -> Ids.next());
+            bind.uuids(one -> valueOf(one.accounts().deposit()));
+            bind.uuids(one -> Ids.next());
+            bind.uuids(one -> Ids.next());
             Map<UUID, Settlement.Result> results = new HashMap<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -216,6 +217,10 @@ class RoadStatements {
             }
             Array array = connection.createArrayOf(type, values);
             statement.setArray(++place, array);
+        }
+
+        void uuids(Function<T, @Nullable UUID> of) throws SQLException {
+            statement.setObject(++place, UuidArray.of(rows, of));
         }
 
         void bytes(Function<T, byte[]> of) throws SQLException {

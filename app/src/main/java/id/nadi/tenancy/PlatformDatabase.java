@@ -17,7 +17,8 @@ public final class PlatformDatabase implements AutoCloseable {
     private final JdbcClient jdbc;
     private final TransactionTemplate template;
 
-    PlatformDatabase(HikariDataSource dataSource) {
+    /** Over a pool of the platform's role, which it closes with itself. */
+    public PlatformDatabase(HikariDataSource dataSource) {
         this.dataSource = dataSource;
         this.jdbc = JdbcClient.create(dataSource);
         this.template = new TransactionTemplate(new JdbcTransactionManager(dataSource));

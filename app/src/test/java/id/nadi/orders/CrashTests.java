@@ -79,6 +79,7 @@ class CrashTests {
 
     @SuppressWarnings("NullAway.Init")
     private Buyer buyer;
+
     private @Nullable Process victim;
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private @Nullable BufferedWriter toVictim;
@@ -100,7 +101,8 @@ class CrashTests {
         Shop.Open shop = shops.open();
         buyer = shops.buyer(shop, 1_000_000);
         AccountView account = sandbox.digiflazz()
-                .createAccount(AccountRequest.named("crash-" + shop.tenant().slug()).balance(10_000_000));
+                .createAccount(
+                        AccountRequest.named("crash-" + shop.tenant().slug()).balance(10_000_000));
         CurrentTenant.run(shop.tenant().id(), () -> {
             Supplier supplier = suppliers.add(
                     "Sandbox",
@@ -111,7 +113,8 @@ class CrashTests {
                             "apiKey", account.apiKey(),
                             "webhookSecret", account.webhookSecret()),
                     Actor.OPERATOR);
-            assertThat(suppliers.refreshCatalogue(supplier.id(), Actor.OPERATOR)).isPresent();
+            assertThat(suppliers.refreshCatalogue(supplier.id(), Actor.OPERATOR))
+                    .isPresent();
         });
     }
 
@@ -120,11 +123,12 @@ class CrashTests {
         if (victim != null) {
             victim.destroyForcibly();
         }
-        assertThat(audit.run()).allSatisfy(finding -> assertThat(finding.violations())
-                .as(finding.invariant())
-                .isZero());
+        assertThat(audit.run())
+                .allSatisfy(finding ->
+                        assertThat(finding.violations()).as(finding.invariant()).isZero());
         assertThat(sandbox.digiflazz().summary().deliveredTwice()).isZero();
-        assertThat(sandbox.digiflazz().summary().destinationsFilledMoreThanOnce()).isZero();
+        assertThat(sandbox.digiflazz().summary().destinationsFilledMoreThanOnce())
+                .isZero();
     }
 
     @Test
@@ -166,7 +170,8 @@ class CrashTests {
                 .until(() -> heard.stream().anyMatch(line -> line.contains("ANSWERED") || line.contains("lease")));
         assertThat(heard).anyMatch(line -> line.contains("NOT_SENT") || line.contains("lease"));
         assertThat(purchaseCalls(order, 1)).isEqualTo(calls);
-        assertThat(CurrentTenant.call(buyer.tenant().id(), () -> orders.get(order)).status())
+        assertThat(CurrentTenant.call(buyer.tenant().id(), () -> orders.get(order))
+                        .status())
                 .isEqualTo(OrderStatus.SUCCESS);
     }
 
@@ -199,6 +204,7 @@ class CrashTests {
                 Map.entry("nadi.data-dir", TestDatabase.directoryPath().toString()),
                 Map.entry("nadi.database.app-connections", "6"),
                 Map.entry("nadi.database.platform-connections", "2"),
+                Map.entry("server.port", "0"),
                 Map.entry("nadi.connect.allow", "127.0.0.1:" + sandbox.port()),
                 Map.entry("nadi.suppliers.call-timeout", "1s"),
                 Map.entry("nadi.orders.lease", "4s"),
@@ -212,7 +218,13 @@ class CrashTests {
         victim = started;
         toVictim = new BufferedWriter(new OutputStreamWriter(started.getOutputStream(), StandardCharsets.UTF_8));
         Thread.ofVirtual().start(() -> listen(started));
-        await().atMost(PATIENCE).until(() -> heard.contains("> READY"));
+        await().atMost(PATIENCE)
+                .conditionEvaluationListener(condition -> {
+                    if (!started.isAlive()) {
+                        throw new AssertionError("the process ended: " + heard);
+                    }
+                })
+                .until(() -> heard.contains("> READY"));
     }
 
     private void listen(Process process) {
@@ -243,12 +255,17 @@ class CrashTests {
     private OrderId stoppedAt(Victim.Stage stage) {
         String prefix = "> AT " + stage + " ";
         await().atMost(PATIENCE).until(() -> heard.stream().anyMatch(line -> line.startsWith(prefix)));
-        String line = heard.stream().filter(one -> one.startsWith(prefix)).findFirst().orElseThrow();
+        String line =
+                heard.stream().filter(one -> one.startsWith(prefix)).findFirst().orElseThrow();
         return new OrderId(java.util.UUID.fromString(line.substring(prefix.length())));
     }
 
     private void signal(String name) throws Exception {
-        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(Objects.requireNonNull(victim).pid())).start();
+        Process kill = new ProcessBuilder(
+                        "kill",
+                        "-" + name,
+                        Long.toString(Objects.requireNonNull(victim).pid()))
+                .start();
         assertThat(kill.waitFor()).isZero();
     }
 

@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -44,7 +43,6 @@ public final class Victim {
     public static void main(String... arguments) throws IOException {
         Stage stage = Stage.valueOf(System.getProperty("victim.stage"));
         ConfigurableApplicationContext context = new SpringApplicationBuilder(Nadi.class, Wiring.class)
-                .web(WebApplicationType.NONE)
                 .logStartupInfo(false)
                 .properties("victim.stage=" + stage)
                 .run(arguments);

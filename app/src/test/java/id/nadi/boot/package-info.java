@@ -1,0 +1,4 @@
+@NullMarked
+package id.nadi.boot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package id.nadi.bench;
+
+import org.jspecify.annotations.NullMarked;
