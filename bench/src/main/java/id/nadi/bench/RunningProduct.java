@@ -49,7 +49,11 @@ final class RunningProduct implements AutoCloseable {
                                 "server.address",
                                 "127.0.0.1",
                                 "server.port",
-                                "0"))
+                                "0",
+                                // Standard output is for the rows alone.
+                                "logging.threshold.console",
+                                "ERROR"))
+                        .logStartupInfo(false)
                         .run());
     }
 
