@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,7 +32,9 @@ class RoadStatements {
     private static final String PLACE = "SELECT ord, outcome, order_id, balance_before, balance_after, owed"
             + " FROM place_orders_1(" + places(26) + ")";
     private static final String BEGIN = "SELECT order_id FROM begin_attempts_1(" + places(10) + ")";
-    private static final String SETTLE = "SELECT order_id, changed, status FROM settle_orders_1(" + places(18) + ")";
+    private static final String SETTLE = "SELECT order_id, status FROM settle_orders_1(" + places(18) + ")";
+
+    private static final String STATUSES = "SELECT order_id, status FROM order_statuses_1(?, ?)";
 
     private final DataSource dataSource;
 
@@ -165,24 +166,50 @@ class RoadStatements {
             bind.uuids(one -> valueOf(one.accounts().deposit()));
             bind.uuids(one -> Ids.next());
             bind.uuids(one -> Ids.next());
-            Map<UUID, Settlement.Result> results = new HashMap<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    results.put(
-                            rows.getObject(1, UUID.class),
-                            new Settlement.Result(rows.getBoolean(2), OrderStatus.of(rows.getInt(3))));
-                }
+            Map<UUID, OrderStatus> changed = statuses(statement);
+            if (changed.size() == settlements.size()) {
+                return settlements.stream()
+                        .map(one -> new Settlement.Result(true, one.to()))
+                        .toList();
             }
-            List<Settlement.Result> inOrder = new ArrayList<>(settlements.size());
-            for (Settlement settlement : settlements) {
-                Settlement.Result result = results.get(settlement.order().value());
-                if (result == null) {
-                    throw new IllegalStateException("order " + settlement.order() + " does not exist");
-                }
-                inOrder.add(result);
-            }
-            return inOrder;
+            Map<UUID, OrderStatus> standing = standing(connection, tenant, settlements);
+            return settlements.stream()
+                    .map(one -> result(one, changed, standing))
+                    .toList();
         }
+    }
+
+    private static Settlement.Result result(
+            Settlement settlement, Map<UUID, OrderStatus> changed, Map<UUID, OrderStatus> standing) {
+        UUID order = settlement.order().value();
+        if (changed.containsKey(order)) {
+            return new Settlement.Result(true, settlement.to());
+        }
+        OrderStatus status = standing.get(order);
+        if (status == null) {
+            throw new IllegalStateException("order " + order + " does not exist");
+        }
+        return new Settlement.Result(false, status);
+    }
+
+    private static Map<UUID, OrderStatus> standing(Connection connection, TenantId tenant, List<Settlement> settlements)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(STATUSES)) {
+            Binder<Settlement> bind = new Binder<>(connection, statement, settlements);
+            bind.value(tenant.value());
+            bind.uuids(one -> one.order().value());
+            return statuses(statement);
+        }
+    }
+
+    private static Map<UUID, OrderStatus> statuses(PreparedStatement statement) throws SQLException {
+        Map<UUID, OrderStatus> found = new HashMap<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                found.put(rows.getObject(1, UUID.class), OrderStatus.of(rows.getInt(2)));
+            }
+        }
+        return found;
     }
 
     private static @Nullable Timestamp timestamp(@Nullable Instant time) {
