@@ -1,7 +1,6 @@
 package id.nadi.connect;
 
 import java.net.Inet4Address;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 
 /** Tells addresses of the open internet from those of our own and other special networks. */
@@ -16,11 +15,7 @@ final class PublicAddresses {
                 || address.isMulticastAddress()) {
             return false;
         }
-        return switch (address) {
-            case Inet4Address four -> isPublic(four.getAddress());
-            case Inet6Address six -> isPublic6(six.getAddress());
-            default -> false;
-        };
+        return address instanceof Inet4Address ? isPublic(address.getAddress()) : isPublic6(address.getAddress());
     }
 
     private static boolean isPublic(byte[] bytes) {

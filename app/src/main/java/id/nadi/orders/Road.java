@@ -234,12 +234,22 @@ class Road {
             outcome = call.make();
         } catch (RuntimeException | Error thrown) {
             LOG.error("the driver {} failed on order {}", driver.name(), order.id(), thrown);
-            outcome = new Unknown("DRIVER_FAILED", driver.firstCheck(attempt).orElse(null));
+            outcome = new Unknown("DRIVER_FAILED", firstCheck(driver, attempt));
         }
         Outcome answer = outcome;
         Duration took = Duration.ofNanos(System.nanoTime() - started);
         listeners.forEach(listener -> listener.answered(order.id(), attempt.number(), answer, took));
         return answer;
+    }
+
+    /** When to ask next; a driver that fails even at this is asked again later, not given up. */
+    private @Nullable Instant firstCheck(Fulfilment driver, Attempt attempt) {
+        try {
+            return driver.firstCheck(attempt).orElse(null);
+        } catch (RuntimeException failed) {
+            LOG.error("the driver {} cannot say when to ask about order {}", driver.name(), attempt.order(), failed);
+            return clock.instant().plus(limits.checkClaim());
+        }
     }
 
     private interface CallToDriver {
@@ -347,7 +357,7 @@ class Road {
         Outcome outcome = call(order, attempt, driver, () -> driver.check(order, attempt, tries));
         if (outcome instanceof Rejected rejection && rejection.reason() == Reason.NOT_SENT) {
             // Our question did not reach the supplier: that says nothing about the purchase.
-            outcome = new Unknown("CHECK_NOT_SENT", driver.firstCheck(attempt).orElse(null));
+            outcome = new Unknown("CHECK_NOT_SENT", firstCheck(driver, attempt));
         }
         List<Attempt> before = new ArrayList<>(attempts.subList(0, attempts.size() - 1));
         Optional<Rejected> rejected = record(order, attempt, outcome, driver, before);
@@ -366,7 +376,7 @@ class Road {
             return;
         }
         Fulfilment driver = drivers.get(order.fulfilment());
-        Instant checkAt = driver == null ? null : driver.firstCheck(last).orElse(null);
+        Instant checkAt = driver == null ? null : firstCheck(driver, last);
         settle(order, last, order.fence(), OrderStatus.SUSPECT, new Unknown("WORKER_LOST", checkAt));
         lease.drop(order.id());
     }

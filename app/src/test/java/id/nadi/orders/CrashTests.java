@@ -201,7 +201,7 @@ class CrashTests {
                 Map.entry("nadi.db.owner-password", access.owner().password()),
                 Map.entry("nadi.db.app-password", access.app().password()),
                 Map.entry("nadi.db.platform-password", access.platform().password()),
-                Map.entry("nadi.data-dir", TestDatabase.directoryPath().toString()),
+                Map.entry("nadi.data-dir", System.getProperty("nadi.data-dir")),
                 Map.entry("nadi.database.app-connections", "6"),
                 Map.entry("nadi.database.platform-connections", "2"),
                 Map.entry("server.port", "0"),
@@ -254,7 +254,7 @@ class CrashTests {
 
     private OrderId stoppedAt(Victim.Stage stage) {
         String prefix = "> AT " + stage + " ";
-        await().atMost(PATIENCE).until(() -> heard.stream().anyMatch(line -> line.startsWith(prefix)));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard).anyMatch(line -> line.startsWith(prefix)));
         String line =
                 heard.stream().filter(one -> one.startsWith(prefix)).findFirst().orElseThrow();
         return new OrderId(java.util.UUID.fromString(line.substring(prefix.length())));

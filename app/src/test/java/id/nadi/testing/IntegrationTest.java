@@ -10,7 +10,6 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
-import org.springframework.test.context.DynamicPropertyRegistrar;
 
 /** The whole application on a random port over the run's database; the context is shared by all that use it unchanged. */
 @Target(ElementType.TYPE)
@@ -35,12 +34,6 @@ public @interface IntegrationTest {
         @Primary
         DatabaseAccess testAccess() {
             return TestDatabase.get().access();
-        }
-
-        @Bean
-        DynamicPropertyRegistrar directories() {
-            return registry -> registry.add(
-                    "nadi.data-dir", () -> TestDatabase.directoryPath().toString());
         }
     }
 }

@@ -37,20 +37,21 @@ class SecurityConfiguration {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .headers(SecurityConfiguration::headers)
-                .authorizeHttpRequests(
-                        request -> request.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
-                                .permitAll()
-                                // Partners show a key, suppliers and gateways what their protocol asks for.
-                                .requestMatchers("/api/**", "/callbacks/**")
-                                .permitAll()
-                                .requestMatchers("/auth/**")
-                                .permitAll()
-                                .requestMatchers("/", "/assets/**", "/webjars/**", "/favicon.ico", "/favicon.svg")
-                                .permitAll()
-                                .requestMatchers("/actuator/health", "/actuator/health/**")
-                                .permitAll()
-                                .anyRequest()
-                                .denyAll())
+                .authorizeHttpRequests(request -> request.dispatcherTypeMatchers(
+                                DispatcherType.ERROR, DispatcherType.FORWARD)
+                        .permitAll()
+                        // Partners show a key, suppliers and gateways what their protocol asks for.
+                        .requestMatchers("/api/**", "/callbacks/**")
+                        .permitAll()
+                        .requestMatchers("/auth/**")
+                        .permitAll()
+                        .requestMatchers(
+                                "/", "/demo/orders", "/assets/**", "/webjars/**", "/favicon.ico", "/favicon.svg")
+                        .permitAll()
+                        .requestMatchers("/actuator/health", "/actuator/health/**")
+                        .permitAll()
+                        .anyRequest()
+                        .denyAll())
                 .exceptionHandling(refused -> refused.authenticationEntryPoint((request, response, stranger) ->
                                 answers.refuse(request, response, Refusal.of(ErrorCode.SIGN_IN_REQUIRED)))
                         .accessDeniedHandler((request, response, denied) ->
