@@ -33,7 +33,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 class OrderEvents {
     private static final Logger LOG = LoggerFactory.getLogger(OrderEvents.class);
     private static final int BATCH_MAX = 500;
-    private static final int REMEMBERED_MAX = 50;
+    private static final int REMEMBERED_MAX = 15;
     private static final int LISTENERS_MAX = 50;
 
     private final ChangeFeed feed;

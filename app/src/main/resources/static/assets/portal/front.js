@@ -1,7 +1,7 @@
 "use strict";
 // Rows by id: an event carries an order's state, and the newest state replaces the row that stands there.
 const body = document.getElementById("orders");
-const ROWS_MAX = 50;
+const ROWS_MAX = 15;
 
 function cell(row, text, className) {
   const td = row.insertCell();
