@@ -96,8 +96,12 @@ public interface SupplierAdapter {
 
     /** What a genuine message says. */
     sealed interface Said {
-        /** Something about one of our references. */
-        record Of(String reference, Outcome outcome) implements Said {}
+        /**
+         * Something about one of our references.
+         *
+         * @param destination where it says the goods went; none if the protocol does not say
+         */
+        record Of(String reference, @Nullable String destination, Outcome outcome) implements Said {}
 
         /** Only a sign of life. */
         record Ping() implements Said {}

@@ -121,13 +121,16 @@ class DigiflazzAdapter implements SupplierAdapter {
             return unknown("UNREADABLE", tries);
         }
         Outcome outcome = outcome(data, tries, checking);
-        boolean aboutUs = purchase.reference().equals(text(data, "ref_id"))
-                && purchase.destination().equals(text(data, "customer_no"));
         // A refusal before a transaction exists may come without its fields; a result must be about our reference.
-        boolean needsReference = !(outcome instanceof Rejected) || recorded(data);
-        return needsReference && !aboutUs && !(outcome instanceof Unknown)
-                ? unknown("OTHER_REFERENCE", tries)
-                : outcome;
+        boolean mayBeBare = outcome instanceof Rejected && !recorded(data);
+        boolean aboutUs = names(data, "ref_id", purchase.reference(), mayBeBare)
+                && names(data, "customer_no", purchase.destination(), mayBeBare);
+        return aboutUs || outcome instanceof Unknown ? outcome : unknown("OTHER_REFERENCE", tries);
+    }
+
+    private static boolean names(JsonNode data, String field, String expected, boolean mayBeMissing) {
+        String value = text(data, field);
+        return value == null ? mayBeMissing && !data.path(field).isContainer() : value.equals(expected);
     }
 
     private Outcome outcome(JsonNode data, int tries, boolean checking) {
@@ -247,7 +250,7 @@ class DigiflazzAdapter implements SupplierAdapter {
         if (data == null || reference == null) {
             return new Said.Unreadable("no data.ref_id");
         }
-        return new Said.Of(reference, outcome(data, 0, false));
+        return new Said.Of(reference, text(data, "customer_no"), outcome(data, 0, false));
     }
 
     private Request request(Supplier supplier, String path, Map<String, ?> fields, String suffix) {
@@ -325,6 +328,10 @@ class DigiflazzAdapter implements SupplierAdapter {
     }
 
     private static String shown(@Nullable String code) {
-        return code == null ? "MISSING" : code.replaceAll("[^0-9A-Za-z]", "?").substring(0, Math.min(8, code.length()));
+        if (code == null) {
+            return "MISSING";
+        }
+        String plain = code.replaceAll("[^0-9A-Za-z]", "?");
+        return plain.substring(0, Math.min(8, plain.length()));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package id.nadi.suppliers.adapters.digiflazz;
+
+import org.jspecify.annotations.NullMarked;
