@@ -355,6 +355,9 @@ public class Orders {
         /** The order stands there now. */
         record Of(OrderId order, OrderStatus status) implements Heard {}
 
+        /** It names another destination than the order has, so it is not about it: without effect. */
+        record OtherDestination(OrderId order) implements Heard {}
+
         /** Nothing of ours has that reference at that supplier. */
         record UnknownReference() implements Heard {}
     }
@@ -362,8 +365,11 @@ public class Orders {
     /**
      * Takes in what a supplier said of an attempt by its own message. Only the attempt that was sent to that supplier is
      * believed; what contradicts an end that is known opens a case.
+     *
+     * @param destination where the supplier says that it went; none if it does not say
      */
-    public Heard hear(UUID supplier, String reference, Outcome outcome) throws InterruptedException {
+    public Heard hear(UUID supplier, String reference, @Nullable String destination, Outcome outcome)
+            throws InterruptedException {
         Optional<AttemptReference> parsed = AttemptReference.parse(reference);
         if (parsed.isEmpty()) {
             return new Heard.UnknownReference();
@@ -377,6 +383,9 @@ public class Orders {
                 || number < 1
                 || !attempts.get(number - 1).supplier().equals(supplier)) {
             return new Heard.UnknownReference();
+        }
+        if (destination != null && !destination.equals(order.get().destination())) {
+            return new Heard.OtherDestination(order.get().id());
         }
         OrderStatus status = road.hear(order.get(), attempts.subList(0, number), outcome);
         return new Heard.Of(order.get().id(), status);

@@ -134,11 +134,18 @@ public class SupplierMessages {
             String result;
             switch (said) {
                 case Said.Of of -> {
-                    Heard heard = orders.hear(supplier.id().value(), of.reference(), of.outcome());
-                    order = heard instanceof Heard.Of about ? about.order() : null;
-                    result = heard instanceof Heard.Of about
-                            ? of.outcome() + " → " + about.status()
-                            : "unknown reference " + of.reference();
+                    Heard heard = orders.hear(supplier.id().value(), of.reference(), of.destination(), of.outcome());
+                    switch (heard) {
+                        case Heard.Of about -> {
+                            order = about.order();
+                            result = of.outcome() + " → " + about.status();
+                        }
+                        case Heard.OtherDestination other -> {
+                            order = other.order();
+                            result = "about another destination than the order's, without effect: " + of.outcome();
+                        }
+                        case Heard.UnknownReference unknown -> result = "unknown reference " + of.reference();
+                    }
                 }
                 case Said.Ping ping -> result = "ping";
                 case Said.Unreadable unreadable -> result = "unreadable: " + unreadable.why();

@@ -138,7 +138,7 @@ abstract class RoadTest {
     OrderStatus hear(Buyer buyer, OrderId id, int attempt, Outcome outcome) throws InterruptedException {
         Attempt spoken = attempts(buyer, id).get(attempt - 1);
         Orders.Heard heard = CurrentTenant.call(
-                buyer.tenant().id(), () -> orders.hear(spoken.supplier(), spoken.reference(), outcome));
+                buyer.tenant().id(), () -> orders.hear(spoken.supplier(), spoken.reference(), null, outcome));
         assertThat(heard).isInstanceOf(Orders.Heard.Of.class);
         return ((Orders.Heard.Of) heard).status();
     }

@@ -82,15 +82,15 @@ class SettlingTests extends RoadTest {
         String reference = attempts(buyer, order.id()).getFirst().reference();
         Buyer stranger = shop.buyer(shop.open(), 0);
         assertThat(CurrentTenant.call(
-                        buyer.tenant().id(), () -> orders.hear(supplier.supplier(1), reference, DELIVERED)))
+                        buyer.tenant().id(), () -> orders.hear(supplier.supplier(1), reference, null, DELIVERED)))
                 .isInstanceOf(Orders.Heard.UnknownReference.class);
         assertThat(CurrentTenant.call(
-                        stranger.tenant().id(), () -> orders.hear(supplier.supplier(0), reference, DELIVERED)))
+                        stranger.tenant().id(), () -> orders.hear(supplier.supplier(0), reference, null, DELIVERED)))
                 .isInstanceOf(Orders.Heard.UnknownReference.class);
         for (String other :
                 List.of("", "N", reference.replace("-1", "-2"), new AttemptReference(OrderId.next(), 1).text())) {
             assertThat(CurrentTenant.call(
-                            buyer.tenant().id(), () -> orders.hear(supplier.supplier(0), other, DELIVERED)))
+                            buyer.tenant().id(), () -> orders.hear(supplier.supplier(0), other, null, DELIVERED)))
                     .isInstanceOf(Orders.Heard.UnknownReference.class);
         }
         assertThat(now(buyer, order.id()).status()).isEqualTo(OrderStatus.PROCESSING);
