@@ -36,17 +36,29 @@ class ArchitectureTests {
     private static final Set<String> FLOATING =
             Set.of("float", "double", Float.class.getName(), Double.class.getName(), "java.math.BigDecimal");
 
+    /** The values of other modules in which a port speaks. */
+    private static final Set<String> VALUES_OF_THE_PORT = Set.of("id.nadi.connect.Exchange", "id.nadi.orders.Outcome");
+
+    /** Parts of the JDK with which an adapter could talk to the outside past the one guarded road. */
+    private static final Set<String> ROADS_OUT = Set.of(
+            "java.net.Socket",
+            "java.net.ServerSocket",
+            "java.net.DatagramSocket",
+            "java.net.URL",
+            "java.net.URLConnection",
+            "java.net.HttpURLConnection");
+
     /**
-     * An adapter sees the port's module by its public face, the kernel and itself. Nested packages could otherwise reach
-     * into their parent's internals, and one adapter into another.
+     * An adapter sees the port's module by its public face, the values in which the port speaks, the kernel and itself; of
+     * the rest the JDK, JSON, and what it takes to be found and configured. Nested packages could otherwise reach into
+     * their parent's internals, one adapter into another, and any of them past the connector.
      */
     @Test
-    void adaptersSeeOnlyTheirPortTheKernelAndThemselves() {
+    void adaptersTranslateAndReachNothingElse() {
         classes()
                 .that()
                 .resideInAPackage("..adapters.*..")
-                .should(useOfOursOnlyTheirPortTheKernelAndThemselves())
-                .allowEmptyShould(true)
+                .should(useOnlyWhatTranslatingTakes())
                 .check(MAIN);
     }
 
@@ -56,6 +68,25 @@ class ArchitectureTests {
         assertThat(mayBeUsedBy("id.nadi.suppliers.adapters.one", stranger)).isFalse();
         assertThat(mayBeUsedBy("id.nadi.suppliers.adapters.one", MAIN.get(id.nadi.kernel.Money.class)))
                 .isTrue();
+        assertThat(mayBeUsedBy("id.nadi.suppliers.adapters.one", MAIN.get(id.nadi.orders.Outcome.Delivered.class)))
+                .isTrue();
+        assertThat(mayBeUsedBy("id.nadi.suppliers.adapters.one", MAIN.get(id.nadi.orders.Orders.class)))
+                .isFalse();
+        assertThat(mayBeUsedBy("id.nadi.suppliers.adapters.one", MAIN.get(id.nadi.connect.Connector.class)))
+                .isFalse();
+        assertThat(mayBeUsedBy("id.nadi.suppliers.adapters.one", MAIN.get("id.nadi.suppliers.SupplierStore")))
+                .isFalse();
+        assertThat(mayBeUsedBy(
+                        "id.nadi.suppliers.adapters.one",
+                        MAIN.get("id.nadi.suppliers.adapters.digiflazz.DigiflazzAdapter")))
+                .isFalse();
+        ClassFileImporter anywhere = new ClassFileImporter();
+        assertThat(mayBeUsedBy("id.nadi.suppliers.adapters.one", anywhere.importClass(java.net.http.HttpClient.class)))
+                .isFalse();
+        assertThat(mayBeUsedBy(
+                        "id.nadi.suppliers.adapters.one",
+                        anywhere.importClass(org.springframework.jdbc.core.simple.JdbcClient.class)))
+                .isFalse();
     }
 
     @Test
@@ -86,8 +117,8 @@ class ArchitectureTests {
         noClasses().should().beAnnotatedWith(Disabled.class).check(TESTS);
     }
 
-    private static ArchCondition<JavaClass> useOfOursOnlyTheirPortTheKernelAndThemselves() {
-        return new ArchCondition<>("use of ours only their port's module, the kernel and themselves") {
+    private static ArchCondition<JavaClass> useOnlyWhatTranslatingTakes() {
+        return new ArchCondition<>("use only what translating takes") {
             @Override
             public void check(JavaClass adapter, ConditionEvents events) {
                 adapter.getDirectDependenciesFromSelf().stream()
@@ -102,6 +133,11 @@ class ArchitectureTests {
         JavaClass target = used.getBaseComponentType();
         String theirs = target.getPackageName();
         if (!theirs.equals("id.nadi") && !theirs.startsWith("id.nadi.")) {
+            return target.isPrimitive() || isForTranslating(target);
+        }
+        if (VALUES_OF_THE_PORT.stream()
+                .anyMatch(value ->
+                        target.getName().equals(value) || target.getName().startsWith(value + "$"))) {
             return true;
         }
         int split = adapterPackage.indexOf(".adapters.");
@@ -113,6 +149,20 @@ class ArchitectureTests {
                 || theirs.startsWith(own + ".")
                 || theirs.equals(port)
                         && target.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.PUBLIC);
+    }
+
+    private static boolean isForTranslating(JavaClass target) {
+        String name = target.getName();
+        boolean jdk = name.startsWith("java.")
+                && !name.startsWith("java.net.http.")
+                && !name.startsWith("java.sql.")
+                && !ROADS_OUT.contains(name);
+        return jdk
+                || name.startsWith("tools.jackson.")
+                || name.startsWith("com.fasterxml.jackson.annotation.")
+                || name.startsWith("org.springframework.stereotype.")
+                || name.equals(Value.class.getName())
+                || name.startsWith("org.jspecify.annotations.");
     }
 
     private static ArchCondition<JavaClass> haveNoFloatingPointInFieldsOrSignatures() {
