@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -52,9 +54,7 @@ public class Connector {
 
     public Connector(ConnectLimits limits) {
         this.limits = limits;
-        this.allowed = limits.allow().stream()
-                .map(address -> address.toLowerCase(Locale.ROOT))
-                .collect(Collectors.toUnmodifiableSet());
+        this.allowed = limits.allow().stream().map(Connector::plain).collect(Collectors.toUnmodifiableSet());
         Timeout connectTimeout = Timeout.of(limits.connectTimeout());
         this.client = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
@@ -151,28 +151,38 @@ public class Connector {
     }
 
     private boolean isListed(String host, int port) {
-        String name = host.toLowerCase(Locale.ROOT);
+        String name = plain(host);
         return allowed.contains(name + ":" + port) || allowed.contains(name + ":*");
     }
 
+    /** Names as they are compared: without case, and without the brackets that an address of six has in some places. */
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replace("[", "").replace("]", "");
+    }
+
     private static int port(URI address) {
-        return address.getPort() >= 0 ? address.getPort() : "https".equals(address.getScheme()) ? 443 : 80;
+        return address.getPort() >= 0 ? address.getPort() : "https".equalsIgnoreCase(address.getScheme()) ? 443 : 80;
     }
 
     /** The addresses that a name stands for are checked here and connected to as they are: no second look-up. */
     private final class CheckedResolver implements DnsResolver {
         @Override
-        public InetAddress[] resolve(String host) throws UnknownHostException {
-            InetAddress[] found = SystemDefaultDnsResolver.INSTANCE.resolve(host);
-            if (allowed.stream().anyMatch(entry -> entry.startsWith(host.toLowerCase(Locale.ROOT) + ":"))) {
-                return found;
-            }
-            InetAddress[] outside =
-                    Arrays.stream(found).filter(PublicAddresses::contain).toArray(InetAddress[]::new);
-            if (outside.length == 0) {
+        public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
+            // What is listed is one port: its neighbours on the same machine stay out of reach.
+            boolean listed = isListed(host, port);
+            List<InetSocketAddress> reachable = Arrays.stream(SystemDefaultDnsResolver.INSTANCE.resolve(host))
+                    .filter(address -> listed || PublicAddresses.contain(address))
+                    .map(address -> new InetSocketAddress(address, port))
+                    .toList();
+            if (reachable.isEmpty()) {
                 throw new UnknownHostException(host + " lies inside our own networks");
             }
-            return outside;
+            return reachable;
+        }
+
+        @Override
+        public InetAddress[] resolve(String host) throws UnknownHostException {
+            throw new UnknownHostException("an address is judged together with its port");
         }
 
         @Override

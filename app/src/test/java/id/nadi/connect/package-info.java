@@ -1,0 +1,4 @@
+@NullMarked
+package id.nadi.connect;
+
+import org.jspecify.annotations.NullMarked;
