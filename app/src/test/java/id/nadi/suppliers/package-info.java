@@ -1,0 +1,4 @@
+@NullMarked
+package id.nadi.suppliers;
+
+import org.jspecify.annotations.NullMarked;
