@@ -12,9 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.hc.client5.http.DnsResolver;
@@ -49,8 +49,7 @@ public class Connector {
     private final ConnectLimits limits;
     private final Set<String> allowed;
     private final CloseableHttpClient client;
-    private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("deadlines").factory());
+    private final ScheduledExecutorService deadlines = deadlines();
 
     public Connector(ConnectLimits limits) {
         this.limits = limits;
@@ -189,6 +188,14 @@ public class Connector {
         public String resolveCanonicalHostname(String host) {
             return host;
         }
+    }
+
+    /** Forgets a deadline that is no longer needed at once: each holds its request. */
+    private static ScheduledExecutorService deadlines() {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("deadlines").factory());
+        executor.setRemoveOnCancelPolicy(true);
+        return executor;
     }
 
     @PreDestroy

@@ -41,7 +41,13 @@ class Lease {
     private final Map<OrderId, Stranded> stranded = new ConcurrentHashMap<>();
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("lease").factory());
-    private volatile long validUntilNanos;
+    private volatile Term term = new Term(0, System.nanoTime());
+
+    /**
+     * One unbroken stretch of being believed alive. After a lapse another worker may have taken everything over, so what
+     * was begun in an earlier term may not be sent in a later one, however long that one lasts.
+     */
+    record Term(long number, long validUntilNanos) {}
 
     Lease(PlatformDatabase platform, OrderLimits limits, Clock clock) {
         this.platform = platform;
@@ -110,9 +116,20 @@ class Lease {
         return open.size();
     }
 
+    /** The running term's number, to be read before an order is begun or claimed. */
+    long term() {
+        return term.number;
+    }
+
+    /** Whether that term still runs and others will still believe this process alive after that time. */
+    boolean outlasts(long begunIn, Duration time) {
+        Term now = term;
+        return now.number == begunIn && now.validUntilNanos - System.nanoTime() > time.toNanos();
+    }
+
     /** Whether others will still believe this process alive after that time. */
     boolean outlasts(Duration time) {
-        return validUntilNanos - System.nanoTime() > time.toNanos();
+        return term.validUntilNanos - System.nanoTime() > time.toNanos();
     }
 
     private void beat() {
@@ -140,7 +157,10 @@ class Lease {
                         limits.lease().toMillis() / 1000.0,
                         oldest)
                 .update();
-        validUntilNanos = asked + limits.lease().toNanos();
+        // Judged when the answer is here: a process that slept in between has lapsed, even if it asked in time.
+        boolean lapsed = System.nanoTime() - term.validUntilNanos >= 0;
+        term = new Term(
+                lapsed ? term.number + 1 : term.number, asked + limits.lease().toNanos());
     }
 
     private UUID firstOr(UUID other) {
@@ -167,6 +187,6 @@ class Lease {
         } catch (RuntimeException failed) {
             LOG.warn("the lease could not be given back: {}", failed.getMessage());
         }
-        validUntilNanos = System.nanoTime();
+        term = new Term(term.number + 1, System.nanoTime());
     }
 }

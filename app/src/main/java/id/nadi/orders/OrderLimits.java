@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The order road's sizes and times ({@code nadi.orders.*}).
  *
- * @param placingWriters gathered writers that place orders; two were best on two cores
+ * @param placingWriters gathered writers that place orders; one was best on two cores, as its batches are larger
  * @param attemptWriters gathered writers that begin attempts
  * @param settlementWriters gathered writers that record outcomes
  * @param queueMax commands that may wait in one writer; more are refused with QUEUE_FULL
@@ -26,7 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("nadi.orders")
 public record OrderLimits(
-        @DefaultValue("2") int placingWriters,
+        @DefaultValue("1") int placingWriters,
         @DefaultValue("1") int attemptWriters,
         @DefaultValue("1") int settlementWriters,
         @DefaultValue("10000") int queueMax,

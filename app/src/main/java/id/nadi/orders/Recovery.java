@@ -78,6 +78,7 @@ class Recovery {
     void checkDue() {
         try {
             int room = checking.availablePermits();
+            long term = lease.term();
             // A check is claimed only by who will still be believed alive when it ends.
             if (room == 0 || !lease.outlasts(limits.leaseMargin().plus(Duration.ofSeconds(1)))) {
                 return;
@@ -87,7 +88,7 @@ class Recovery {
                 checking.acquire();
                 Thread.startVirtualThread(() -> {
                     try {
-                        on(due, (order, attempts) -> road.check(order, attempts, due.tries()));
+                        on(due, (order, attempts) -> road.check(order, attempts, due.tries(), term));
                     } finally {
                         checking.release();
                     }

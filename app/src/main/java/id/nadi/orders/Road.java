@@ -168,6 +168,7 @@ class Road {
             Outcome outcome;
             calls.acquire();
             try {
+                long term = awaitLease(driver);
                 Optional<Attempt> begun = begin(order, tried.size() + 1, choice.get(), driver);
                 if (begun.isEmpty()) {
                     // The order is no longer ours: whoever raised the fence carries it now.
@@ -176,7 +177,7 @@ class Road {
                 }
                 attempt = begun.get();
                 Attempt sent = attempt;
-                outcome = call(order, attempt, driver, () -> driver.buy(order, sent));
+                outcome = call(order, attempt, driver, term, () -> driver.buy(order, sent));
             } finally {
                 calls.release();
             }
@@ -191,7 +192,6 @@ class Road {
 
     private Optional<Attempt> begin(Order order, int number, Fulfilment.Choice choice, Fulfilment driver)
             throws InterruptedException {
-        awaitLease(driver);
         String reference = new AttemptReference(order.id(), number).text();
         NewAttempt attempt = new NewAttempt(
                 order.tenant(),
@@ -222,9 +222,10 @@ class Road {
                 null));
     }
 
-    private Outcome call(Order order, Attempt attempt, Fulfilment driver, CallToDriver call) {
-        if (!lease.outlasts(driver.callTimeout().plus(limits.leaseMargin()))) {
-            // Nothing has left, and nothing may leave any more under this lease.
+    /** @param term in which the attempt was begun, or its check claimed */
+    private Outcome call(Order order, Attempt attempt, Fulfilment driver, long term, CallToDriver call) {
+        if (!lease.outlasts(term, driver.callTimeout().plus(limits.leaseMargin()))) {
+            // Nothing has left, and nothing may leave any more: whoever took over may be asking already.
             LOG.warn("order {} is not sent: the worker's lease ran out before the call", order.id());
             return new Rejected(Reason.NOT_SENT, "the worker's lease ran out before the call");
         }
@@ -346,7 +347,7 @@ class Road {
     }
 
     /** Asks about an attempt again, under a claim that raised the fence to the order's. */
-    void check(Order order, List<Attempt> attempts, int tries) throws InterruptedException {
+    void check(Order order, List<Attempt> attempts, int tries, long term) throws InterruptedException {
         Attempt attempt = attempts.getLast();
         Fulfilment driver = drivers.get(order.fulfilment());
         if (driver == null) {
@@ -354,7 +355,7 @@ class Road {
             return;
         }
         lease.carry(order.id());
-        Outcome outcome = call(order, attempt, driver, () -> driver.check(order, attempt, tries));
+        Outcome outcome = call(order, attempt, driver, term, () -> driver.check(order, attempt, tries));
         if (outcome instanceof Rejected rejection && rejection.reason() == Reason.NOT_SENT) {
             // Our question did not reach the supplier: that says nothing about the purchase.
             outcome = new Unknown("CHECK_NOT_SENT", firstCheck(driver, attempt));
@@ -429,9 +430,13 @@ class Road {
         return Reason.FAILED;
     }
 
-    /** Waits while the lease is too short for a call: nothing is lost, the order is only later. */
-    private void awaitLease(Fulfilment driver) throws InterruptedException {
-        while (!lease.outlasts(driver.callTimeout().plus(limits.leaseMargin()))) {
+    /** Waits while the lease is too short for a call: nothing is lost, the order is only later. Answers its term. */
+    private long awaitLease(Fulfilment driver) throws InterruptedException {
+        while (true) {
+            long term = lease.term();
+            if (lease.outlasts(term, driver.callTimeout().plus(limits.leaseMargin()))) {
+                return term;
+            }
             Thread.sleep(Duration.ofMillis(100));
         }
     }

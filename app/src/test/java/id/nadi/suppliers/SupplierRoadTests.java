@@ -369,8 +369,8 @@ class SupplierRoadTests {
         // A message may end the order while its call is still waiting; the call is logged when it gives up.
         await().atMost(PATIENCE)
                 .until(() -> calls(order.id(), 1).stream()
-                        .anyMatch(call -> call.kind().equals("BUY")
-                                && call.outcome().startsWith("Unknown")));
+                        .anyMatch(call ->
+                                call.kind().equals("BUY") && call.outcome().startsWith("Unknown")));
     }
 
     @Test
