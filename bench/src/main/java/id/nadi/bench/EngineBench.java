@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
         })
 final class EngineBench implements Callable<Integer> {
     private static final int SCALE = 50;
+    private static final int IN_HAND_PER_TENANT = 20;
     private static final int WALLETS = 10_000;
     private static final double STOLEN_MAX = 0.02;
     private static final int STARTS = 3;
@@ -73,7 +74,8 @@ final class EngineBench implements Callable<Integer> {
             names = "--outstanding",
             defaultValue = "2048",
             paramLabel = "N",
-            description = "Purchases in hand at once in the closed loop. Default: ${DEFAULT-VALUE}.")
+            description = "Purchases in hand at once in the closed loop, at the least; 20 for each tenant."
+                    + " Default: ${DEFAULT-VALUE}.")
     private int outstanding;
 
     @Option(
@@ -95,7 +97,7 @@ final class EngineBench implements Callable<Integer> {
         private final Map<String, List<Double>> latencies = new LinkedHashMap<>();
     }
 
-    private record Contest(Market market, Purchases purchases, Figures figures) {}
+    private record Contest(int tenants, Market market, Purchases purchases, Figures figures) {}
 
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException {
@@ -133,12 +135,11 @@ final class EngineBench implements Callable<Integer> {
             }
             product.analyse();
             for (Contest contest : contests.values()) {
-                new ClosedLoop(contest.purchases, product.endings(), outstanding).run(WARM_UP);
+                loop(product, contest).run(WARM_UP);
             }
             product.analyse();
             for (Contest contest : contests.values()) {
-                new ClosedLoop(contest.purchases, product.endings(), outstanding)
-                        .run(COMPILED_AFTER.dividedBy(contests.size()));
+                loop(product, contest).run(COMPILED_AFTER.dividedBy(contests.size()));
             }
             int thrownAway = 0;
             for (int round = 1; round <= rounds; round++) {
@@ -160,7 +161,13 @@ final class EngineBench implements Callable<Integer> {
     private static Contest open(RunningProduct product, int tenants) {
         say("opening %d tenants with %d wallets", tenants, WALLETS);
         Market market = Market.open(product.context(), tenants, WALLETS);
-        return new Contest(market, new Purchases(product.orders(), market), new Figures());
+        return new Contest(tenants, market, new Purchases(product.orders(), market), new Figures());
+    }
+
+    /** With many tenants each has to have some in hand, or no group has more than one order. */
+    private ClosedLoop loop(RunningProduct product, Contest contest) {
+        int inHand = Math.max(outstanding, contest.tenants * IN_HAND_PER_TENANT);
+        return new ClosedLoop(contest.purchases, product.endings(), inHand);
     }
 
     /** TPC-B, the engine, TPC-B again; false if the machine was not ours meanwhile. */
@@ -169,7 +176,7 @@ final class EngineBench implements Callable<Integer> {
         Duration time = Duration.ofSeconds(seconds);
         StolenTime stolen = new StolenTime();
         double before = yardstick.best(time);
-        ClosedLoop closed = new ClosedLoop(contest.purchases, product.endings(), outstanding);
+        ClosedLoop closed = loop(product, contest);
         closed.run(WARM_UP.dividedBy(3));
         long wal = product.walBytes();
         long started = System.nanoTime();

@@ -46,6 +46,9 @@ final class RunningProduct implements AutoCloseable {
                                 "none",
                                 "nadi.orders.sole-worker",
                                 "true",
+                                // The bench's supplier answers in process: no connection bounds how many are asked.
+                                "nadi.orders.concurrent-calls-max",
+                                "20000",
                                 "server.address",
                                 "127.0.0.1",
                                 "server.port",
