@@ -148,7 +148,7 @@ public final class GatheredWriter<C, R> implements AutoCloseable {
                 List<Entry<C, R>> drained = drain();
                 for (Map.Entry<TenantId, List<Entry<C, R>>> group :
                         separated(drained).entrySet()) {
-                    write(group.getKey(), group.getValue());
+                    inBatches(group.getKey(), group.getValue());
                 }
             }
         }
@@ -163,7 +163,8 @@ public final class GatheredWriter<C, R> implements AutoCloseable {
                     // The loop condition decides: what still waits is posted before the thread ends.
                 }
             }
-            queue.drainTo(drained, Math.max(0, limits.batchMax() - drained.size()));
+            // All that waits, not one batch of it: shared among many tenants a batch would leave one command for each.
+            queue.drainTo(drained);
             return drained;
         }
 
@@ -181,6 +182,12 @@ public final class GatheredWriter<C, R> implements AutoCloseable {
                         .add(entry);
             }
             return groups;
+        }
+    }
+
+    private void inBatches(TenantId tenant, List<Entry<C, R>> group) {
+        for (int from = 0; from < group.size(); from += limits.batchMax()) {
+            write(tenant, group.subList(from, Math.min(group.size(), from + limits.batchMax())));
         }
     }
 
