@@ -1,4 +1,4 @@
--- People and keys. Passwords are bcrypt or Argon2id; PINs a keyed digest; what must be read again is sealed.
+-- People and keys. Passwords are bcrypt; PINs a keyed digest; what must be read again is sealed.
 CREATE TABLE member (
     id               uuid        NOT NULL,
     tenant_id        uuid        NOT NULL REFERENCES tenant,

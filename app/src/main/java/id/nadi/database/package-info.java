@@ -1,5 +1,5 @@
 /**
- * Owns the way to PostgreSQL: the embedded server or an outside one, its three roles, and the schema's migrations.
+ * Owns the way to PostgreSQL: the embedded server or an outside one, its four roles, and the schema's migrations.
  *
  * <p>Promises that the settings which make a commit durable are on, and that the application's role can neither own a
  * table nor pass by a policy; otherwise it does not start.
