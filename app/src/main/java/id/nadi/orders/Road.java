@@ -272,13 +272,14 @@ class Road {
             return Optional.of((Rejected) outcome);
         }
         lease.drop(order.id());
-        if (!result.changed() && isSuppliersWord(outcome)) {
-            // Found out too late to be ours, but it is still what the supplier says of this attempt.
-            if (result.status().isOpen()) {
-                hear(order, with(tried, attempt), outcome);
-            } else {
-                cases.compare(order.tenant(), attempt, outcome, result.status());
-            }
+        // That nothing was sent is our own knowledge, good only under our own fence: it contradicts nobody.
+        boolean unsent = outcome instanceof Rejected rejected && rejected.reason() == Reason.NOT_SENT;
+        if (!result.changed() && !result.status().isOpen() && !unsent) {
+            cases.compare(order.tenant(), attempt, outcome, result.status());
+        } else if (!result.changed() && outcome instanceof Delivered) {
+            // Found out too late to be ours, but a delivery stays one. A late no is not believed: whoever took over may
+            // have asked under the same reference since, and where asking buys, that may have bought.
+            hear(order, with(tried, attempt), outcome);
         }
         return Optional.empty();
     }
@@ -328,16 +329,6 @@ class Road {
             lease.drop(order.id());
         }
         return claimed;
-    }
-
-    /** That nothing was sent is our own knowledge, good only under our own fence; a pending word says nothing new. */
-    private static boolean isSuppliersWord(Outcome outcome) {
-        return switch (outcome) {
-            case Delivered delivered -> true;
-            case Rejected rejected -> rejected.reason() != Reason.NOT_SENT;
-            case Pending pending -> false;
-            case Unknown unknown -> false;
-        };
     }
 
     private static List<Attempt> with(List<Attempt> tried, Attempt attempt) {
